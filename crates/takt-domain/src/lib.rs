@@ -1,0 +1,1 @@
+//! The shop floor's vocabulary and its rules; pure

@@ -1,0 +1,1 @@
+//! From pixels and key strokes to symbols, from symbols to meaning

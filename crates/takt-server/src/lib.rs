@@ -1,0 +1,1 @@
+//! The sync API and the canonical schema behind it

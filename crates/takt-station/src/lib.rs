@@ -1,0 +1,1 @@
+//! The terminal without its window: use cases, sync runner, devices

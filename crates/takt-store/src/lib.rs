@@ -1,0 +1,1 @@
+//! The station's SQLite: every row with its outbox entry

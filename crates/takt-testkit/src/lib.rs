@@ -1,0 +1,1 @@
+//! Throw-away TimescaleDB, builders, simulator: only for tests and xtask

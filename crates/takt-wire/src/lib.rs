@@ -1,0 +1,1 @@
+//! The sync protocol's messages, by version
