@@ -18,7 +18,7 @@ pub fn typescript() -> String {
     }
     declare! {
         takt_domain::OrganizationId, takt_domain::UserId, takt_domain::MachineId, takt_domain::OperationId,
-        takt_domain::ReasonId, takt_domain::InspectionPointId, takt_domain::CharacteristicId, takt_domain::EventId,
+        takt_domain::Quantity, takt_domain::Measure, takt_domain::ReasonId, takt_domain::InspectionPointId, takt_domain::CharacteristicId, takt_domain::EventId,
         takt_wire::payload::MachineStatus, takt_wire::payload::InspectionResult, takt_wire::payload::Severity,
         takt_wire::payload::HandoverItemKind,
         super::ReasonView, super::ReasonCount, super::Refusal,
