@@ -1,0 +1,34 @@
+//! A real PostgreSQL with TimescaleDB, without Docker and without root.
+//!
+//! Which server is used:
+//! 1. `DATABASE_URL`, when set: the URL of an administrator (superuser) of an existing server that has
+//!    TimescaleDB in `shared_preload_libraries`. Its role `takt_app` is given a generated password, unless
+//!    `TAKT_APP_DATABASE_URL` names the application's login too: then nothing is altered.
+//! 2. A PostgreSQL 17 or newer with TimescaleDB already installed on this machine, with our own clusters.
+//! 3. A private copy made of Debian packages, unpacked under `target/takt/pg`, with our own clusters.
+//!
+//! Our clusters are two: [`Purpose::Demo`] keeps what it is told, [`Purpose::Tests`] trades durability for
+//! speed. Both listen on 127.0.0.1 only, with generated passwords in `target/takt/<cluster>.json` (mode 0600).
+//!
+//! Begin at [`Server::up`].
+mod account;
+mod apt;
+mod binaries;
+mod cluster;
+mod connection;
+mod diagnosis;
+mod home;
+mod lock;
+mod patch;
+mod postmaster;
+mod psql;
+mod run;
+mod server;
+mod settings;
+mod template;
+mod test_database;
+
+pub use apt::{AptLock, lock_apt};
+pub use cluster::{Cluster, Purpose};
+pub use server::Server;
+pub use test_database::TestDatabase;
