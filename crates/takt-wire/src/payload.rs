@@ -10,6 +10,8 @@ use takt_domain::{
 use ts_rs::TS;
 use uuid::Uuid;
 
+pub use takt_domain::{InspectionResult, MachineStatus, ProductionEvent, Severity};
+
 /// A payload kind: its name on the wire and its version.
 pub trait Payload: Serialize + DeserializeOwned {
     /// The `type` of the envelope.
@@ -37,19 +39,6 @@ payloads! {
     HandoverAcknowledged = "handover_acknowledgement",
     CodeScanned = "scan",
     SignIn = "sign_in",
-}
-
-/// What an operator reports (`production_logs.event_type`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[allow(missing_docs)]
-pub enum ProductionEvent {
-    Start,
-    Pause,
-    Resume,
-    Output,
-    Complete,
-    Correction,
 }
 
 /// One line of production: a start, a pause, a count, a completion or a counter-entry.
@@ -92,20 +81,6 @@ pub struct ProductionLogged {
     pub notes: Option<String>,
 }
 
-/// States of equipment (`machines.status`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[allow(missing_docs)]
-pub enum MachineStatus {
-    Available,
-    Running,
-    Idle,
-    Setup,
-    Down,
-    Maintenance,
-    Decommissioned,
-}
-
 /// A machine entered a state; its period before ends at the same instant.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MachineStatusChanged {
@@ -136,16 +111,6 @@ pub struct StopExplained {
     /// Free words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
-}
-
-/// Verdict over an inspection.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[allow(missing_docs)]
-pub enum InspectionResult {
-    Pass,
-    Fail,
-    Conditional,
 }
 
 /// One carried-out inspection with all its readings.
@@ -211,16 +176,6 @@ pub struct Reading {
     pub gauge_code: Option<String>,
     /// When, by the terminal's own clock.
     pub device_time: DateTime<Utc>,
-}
-
-/// How bad a non-conformance is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-#[allow(missing_docs)]
-pub enum Severity {
-    Minor,
-    Major,
-    Critical,
 }
 
 /// A non-conformance report is raised; the event's id is the NCR's uid.
