@@ -38,6 +38,11 @@ impl Home {
         Ok(Self { state, server })
     }
 
+    /// Eight digits that tell this checkout from others on the machine.
+    pub fn key(&self) -> String {
+        key(&self.state)
+    }
+
     /// The lock that serialises work on `name`.
     pub fn lock_file(&self, name: &str) -> PathBuf {
         self.state.join(format!("{name}.lock"))
@@ -45,8 +50,7 @@ impl Home {
 }
 
 fn fallback(state: &Path) -> Result<PathBuf> {
-    let key = hex::encode(Sha256::digest(state.as_os_str().as_encoded_bytes()));
-    let folder = PathBuf::from(format!("/var/tmp/takt-{}", &key[..12]));
+    let folder = PathBuf::from(format!("/var/tmp/takt-{}", key(state)));
     if !folder.exists() {
         say(&format!("the database's user cannot enter {}: using {}", state.display(), folder.display()));
         fs::create_dir(&folder).with_context(|| format!("cannot create {}", folder.display()))?;
@@ -59,4 +63,10 @@ fn fallback(state: &Path) -> Result<PathBuf> {
     );
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755))?;
     Ok(folder)
+}
+
+fn key(state: &Path) -> String {
+    let mut digits = hex::encode(Sha256::digest(state.as_os_str().as_encoded_bytes()));
+    digits.truncate(8);
+    digits
 }

@@ -1,9 +1,10 @@
 //! A real PostgreSQL with TimescaleDB, without Docker and without root.
 //!
 //! Which server is used:
-//! 1. `DATABASE_URL`, when set: the URL of an administrator (superuser) of an existing server that has
-//!    TimescaleDB in `shared_preload_libraries`. Its role `takt_app` is given a generated password, unless
-//!    `TAKT_APP_DATABASE_URL` names the application's login too: then nothing is altered.
+//! 1. A given one, which has TimescaleDB in `shared_preload_libraries`: `DATABASE_URL` alone is the URL of its
+//!    administrator (a superuser), and its role `takt_app` is given a generated password. Together with
+//!    `DATABASE_ADMIN_URL` they are a pair as `takt-server` reads them, `DATABASE_URL` being the application
+//!    role's, and no password is touched.
 //! 2. A PostgreSQL 17 or newer with TimescaleDB already installed on this machine, with our own clusters.
 //! 3. A private copy made of Debian packages, unpacked under `target/takt/pg`, with our own clusters.
 //!
@@ -18,6 +19,8 @@ mod cluster;
 mod connection;
 mod diagnosis;
 mod home;
+mod idle;
+mod initdb;
 mod lock;
 mod patch;
 mod postmaster;
@@ -25,6 +28,7 @@ mod psql;
 mod run;
 mod server;
 mod settings;
+mod start;
 mod template;
 mod test_database;
 

@@ -1,9 +1,9 @@
-//! The server in use: an existing one, or one of our clusters; and the URLs of its databases.
+//! The server in use: a given one, or one of our clusters; and the URLs of its databases.
 use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 use url::Url;
 
 use super::binaries::Binaries;
@@ -12,6 +12,7 @@ use super::connection::{APPLICATION, Connection};
 use super::home::Home;
 use super::lock::Lock;
 use super::psql::Psql;
+use super::template;
 
 /// A running server and how to log in to it.
 #[derive(Debug, Clone)]
@@ -22,17 +23,19 @@ pub struct Server {
 }
 
 impl Server {
-    /// `DATABASE_URL` if set, else our cluster for `purpose`, made and started as needed.
+    /// The server of `DATABASE_URL` or `DATABASE_ADMIN_URL` if one is set, else our cluster for `purpose`, made
+    /// and started as needed.
     pub fn up(purpose: Purpose) -> Result<Self> {
-        match env::var("DATABASE_URL") {
-            Ok(url) if !url.is_empty() => Self::existing(&url),
-            _ => Self::embedded(purpose),
+        match (given("DATABASE_ADMIN_URL")?, given("DATABASE_URL")?) {
+            (Some(administrator), application) => Self::existing(administrator, application),
+            (None, Some(administrator)) => Self::existing(administrator, None),
+            (None, None) => Self::embedded(purpose),
         }
     }
 
-    /// Whether `DATABASE_URL` decides, and our own clusters are left alone.
+    /// Whether the environment names a server, and our own clusters are left alone.
     pub fn is_given() -> bool {
-        env::var("DATABASE_URL").is_ok_and(|url| !url.is_empty())
+        ["DATABASE_ADMIN_URL", "DATABASE_URL"].iter().any(|name| given(name).is_ok_and(|url| url.is_some()))
     }
 
     /// The administrator's URL of `database`.
@@ -62,20 +65,23 @@ impl Server {
         Ok(Self { administrator, application, psql: binaries.path("psql") })
     }
 
-    fn existing(given: &str) -> Result<Self> {
-        let administrator =
-            Url::parse(given).context("DATABASE_URL is not a URL like postgres://user:password@host/db")?;
-        ensure!(
-            administrator.path().len() > 1,
-            "DATABASE_URL names no database: expected postgres://user@host/database"
-        );
+    fn existing(administrator: Url, application: Option<Url>) -> Result<Self> {
         let psql = psql_program()?;
-        let application = match env::var("TAKT_APP_DATABASE_URL") {
-            Ok(url) => Url::parse(&url).context("TAKT_APP_DATABASE_URL is not a URL")?,
-            Err(_) => give_login(&administrator, &psql)?,
+        let application = match application {
+            Some(url) => url,
+            None => give_login(&administrator, &psql)?,
         };
         Ok(Self { administrator, application, psql })
     }
+}
+
+/// The database URL in the environment variable `name`, if it is set to anything.
+fn given(name: &str) -> Result<Option<Url>> {
+    let Some(text) = env::var(name).ok().filter(|text| !text.is_empty()) else { return Ok(None) };
+    let url =
+        Url::parse(&text).ok().filter(|url| url.scheme().starts_with("postgres") && url.path().len() > 1);
+    url.map(Some)
+        .with_context(|| format!("{name} is not a URL like postgres://user:password@host:5432/database"))
 }
 
 /// What our cluster needs besides roles: the demo's database, or no leftovers of killed tests.
@@ -86,11 +92,7 @@ fn settle(purpose: Purpose, psql: &Psql) -> Result<()> {
                 psql.run("create database takt;")?;
             }
         }
-        Purpose::Tests => {
-            for name in psql.rows("select datname from pg_database where datname like 'takt\\_test\\_%'")? {
-                psql.run(&format!("drop database if exists \"{name}\" with (force);"))?;
-            }
-        }
+        Purpose::Tests => template::clear_leftovers(psql)?,
     }
     Ok(())
 }
@@ -113,8 +115,8 @@ fn give_login(administrator: &Url, psql: &std::path::Path) -> Result<Url> {
              alter role {APPLICATION} login password '{password}';"
         ))
         .context(
-            "DATABASE_URL must be the URL of an administrator: it prepares the role takt_app. Set TAKT_APP_DATABASE_URL \
-             as well if that role is yours to manage",
+            "a DATABASE_URL alone must be an administrator's: it prepares the role takt_app. If that role is yours to \
+             manage, set DATABASE_URL to its URL and DATABASE_ADMIN_URL to the administrator's",
         )?;
     connection.save(&file)?;
     Ok(log_in(administrator, password))

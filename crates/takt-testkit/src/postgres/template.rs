@@ -7,13 +7,14 @@ use sha2::{Digest, Sha256};
 
 use super::home::Home;
 use super::lock::Lock;
+use super::psql::Psql;
 use super::server::Server;
 use crate::workspace;
 
 /// Makes the template of the current migrations unless it is there, and returns its name.
 pub fn ensure(server: &Server) -> Result<String> {
     let files = migration_files(&workspace::migrations())?;
-    let name = format!("takt_template_{}", hash(&files)?);
+    let name = template_name(&files)?;
     let home = Home::open()?;
     let _lock = Lock::wait(&home.lock_file("template"), "migrating the template database")?;
     let admin = server.psql("postgres");
@@ -22,15 +23,42 @@ pub fn ensure(server: &Server) -> Result<String> {
         let unfinished = format!("{name}_new");
         admin.run(&format!("drop database if exists {unfinished} with (force);"))?;
         admin.run(&format!("create database {unfinished};"))?;
-        for file in &files {
-            server.psql(&unfinished).run_file(file)?;
-        }
+        migrate(&server.psql(&unfinished), &files)?;
         admin.run(&format!(
             "alter database {unfinished} rename to {name};
              alter database {name} with is_template true allow_connections false;"
         ))?;
     }
     Ok(name)
+}
+
+/// Drops what killed tests and older migrations left. Only safe while nobody else uses the server.
+pub fn clear_leftovers(admin: &Psql) -> Result<()> {
+    let current = template_name(&migration_files(&workspace::migrations())?)?;
+    let ours = "select datname from pg_database where datname ~ '^takt_(test|template)_'";
+    for name in admin.rows(ours)?.iter().filter(|name| **name != current) {
+        admin.run(&format!(
+            "alter database {name} with is_template false allow_connections true;
+             drop database {name} with (force);"
+        ))?;
+    }
+    Ok(())
+}
+
+/// Applies the files and keeps the same record of them as `takt-server migrate`, whose start checks read it.
+fn migrate(database: &Psql, files: &[PathBuf]) -> Result<()> {
+    database.run(
+        "create table public.takt_migrations (
+           name text primary key, sha256 text not null, applied_at timestamptz not null default now());",
+    )?;
+    for file in files {
+        database.run_file(file)?;
+        let (name, content) = (file.file_name().unwrap_or_default().to_string_lossy(), fs::read(file)?);
+        let sha256 = hex::encode(Sha256::digest(content));
+        database
+            .run(&format!("insert into takt_migrations (name, sha256) values ('{name}', '{sha256}');"))?;
+    }
+    database.run("grant select on public.takt_migrations to takt_app;")
 }
 
 /// The numbered SQL files in their order.
@@ -43,6 +71,10 @@ fn migration_files(folder: &Path) -> Result<Vec<PathBuf>> {
         .collect();
     files.sort();
     Ok(files)
+}
+
+fn template_name(files: &[PathBuf]) -> Result<String> {
+    Ok(format!("takt_template_{}", hash(files)?))
 }
 
 /// Twelve hexadecimal digits that change with any name or byte.

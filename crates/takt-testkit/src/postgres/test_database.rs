@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use anyhow::{Context, Result, anyhow};
 use uuid::Uuid;
 
-use super::cluster::Purpose;
+use super::cluster::{Cluster, Purpose};
 use super::server::Server;
 use super::template;
 
@@ -61,7 +61,10 @@ impl TestDatabase {
 
     fn create(server: Server, options: &str) -> Result<Self> {
         let name = format!("takt_test_{}", Uuid::new_v4().simple());
-        server.psql("postgres").run(&format!("create database {name} {options};"))?;
+        server.psql("postgres").run(&format!("create database {name} {options} strategy file_copy;"))?;
+        if !Server::is_given() {
+            Cluster::of(Purpose::Tests)?.touch()?;
+        }
         let (admin_url, app_url) = (server.admin_url(&name), server.app_url(&name));
         Ok(Self { server, name, admin_url, app_url })
     }
