@@ -8,6 +8,10 @@ export type MachineId = number;
 
 export type OperationId = number;
 
+export type Quantity = string;
+
+export type Measure = string;
+
 export type ReasonId = number;
 
 export type InspectionPointId = number;
