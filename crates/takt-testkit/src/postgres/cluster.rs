@@ -141,7 +141,8 @@ impl Cluster {
     }
 
     fn initialised(&self, known: Option<Connection>, binaries: &Binaries) -> Result<Connection> {
-        if !self.data().exists() {
+        let forgotten = known.is_none() && self.purpose == Purpose::Tests && self.running().is_none();
+        if !self.data().exists() || forgotten {
             let connection = Connection::generate()?;
             initdb::create(self.purpose, &self.folder, &self.account, &connection, binaries)?;
             connection.save(&self.connection_file())?;

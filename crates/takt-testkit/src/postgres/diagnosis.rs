@@ -6,8 +6,8 @@ use anyhow::{Result, ensure};
 
 use super::run::run;
 
-/// What the server's log or a tool's message means, when it is one of the usual mishaps.
-pub fn advice(said: &str) -> &'static str {
+/// `what` failed while `said` was written: followed by what to do, when it is one of the usual mishaps.
+pub fn explain(what: &str, said: &str) -> String {
     const KNOWN: [(&str, &str); 7] = [
         ("No space left on device", "The disk is full: free some space and run again."),
         ("could not bind", "Its port is taken by another program: run again, a free one will be chosen."),
@@ -29,7 +29,10 @@ pub fn advice(said: &str) -> &'static str {
             "A file belongs to another user: did root run this before? Remove target/takt as that user.",
         ),
     ];
-    KNOWN.iter().find(|(sign, _)| said.contains(sign)).map_or("", |(_, advice)| advice)
+    match KNOWN.iter().find(|(sign, _)| said.contains(sign)) {
+        Some((_, advice)) => format!("{what}. {advice}"),
+        None => what.to_owned(),
+    }
 }
 
 /// Refuses early when the file system of `folder` has less than `bytes_needed` free.

@@ -23,7 +23,7 @@ pub struct Watched {
 const SCRIPT: &str = r#"
 while ! timeout 30 tail -f --pid="$PID" /dev/null; do
   [ -z "$(find "$HEARTBEAT" -mmin -10)" ] || continue
-  ! grep -lsa "^postgres: $TITLE: .*[1]27\.0\.0\.1(" /proc/[0-9]*/cmdline >/dev/null || continue
+  [ -z "$(grep -lsa "^postgres: $TITLE: .*[1]27\.0\.0\.1(" /proc/[0-9]*/cmdline)" ] || continue
   flock "$LOCK" sh -c '[ -n "$(find "$HEARTBEAT" -mmin -10)" ] || kill -INT "$PID"'
 done
 "#;

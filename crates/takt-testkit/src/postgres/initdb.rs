@@ -42,8 +42,8 @@ pub fn create(
         initdb.arg("--no-sync");
     }
     run(&mut initdb).map_err(|error| {
-        let advice = diagnosis::advice(&format!("{error:#}"));
-        error.context(format!("cannot create a database cluster. {advice}"))
+        let explained = diagnosis::explain("cannot create a database cluster", &format!("{error:#}"));
+        error.context(explained)
     })?;
     fs::remove_file(&password_file)?;
     let main_file = unfinished.join("postgresql.conf");

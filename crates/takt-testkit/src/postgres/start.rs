@@ -41,12 +41,8 @@ pub fn start(folder: &Path, account: &Account, binaries: &Binaries, settings: &s
         let said = written_since(&log, log_before);
         // Backends of a killed server need a moment to notice.
         if !said.contains("pre-existing shared memory block") || Instant::now() > deadline {
-            bail!(
-                "the database server in {} did not start. {}\nIts log ends:\n{}",
-                folder.display(),
-                diagnosis::advice(&said),
-                last_lines(&said, 12)
-            );
+            let what = format!("the database server in {} did not start", folder.display());
+            bail!("{}\nIts log ends:\n{}", diagnosis::explain(&what, &said), last_lines(&said, 12));
         }
         sleep(Duration::from_millis(300));
     }
