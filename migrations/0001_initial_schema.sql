@@ -569,7 +569,6 @@ create table work_order_operations (
   actual_run_seconds       int check (actual_run_seconds >= 0),
   completed_quantity       numeric(18,4) not null default 0 check (completed_quantity >= 0),
   scrapped_quantity        numeric(18,4) not null default 0 check (scrapped_quantity >= 0),
-  rework_quantity          numeric(18,4) not null default 0 check (rework_quantity >= 0),
   scheduling_mode          text not null default 'SEQUENTIAL' check (scheduling_mode in ('SEQUENTIAL', 'OVERLAP', 'PARALLEL')),
   overlap_start_ratio      numeric(9,6) not null default 1 check (overlap_start_ratio >= 0 and overlap_start_ratio <= 1),
   predecessor_operation_id int,
@@ -1253,7 +1252,6 @@ create table shift_handovers (
   open_issues          jsonb not null default '[]' check (jsonb_typeof(open_issues) = 'array'),
   items                jsonb not null default '[]' check (jsonb_typeof(items) = 'array'),
   addenda              jsonb not null default '[]' check (jsonb_typeof(addenda) = 'array'),
-  figures              jsonb not null default '{}' check (jsonb_typeof(figures) = 'object'),
   handed_over_by       int not null,
   acknowledged_by      int,
   acknowledged_at      timestamptz,
@@ -1299,7 +1297,6 @@ comment on column shift_handovers.work_center_id is 'NULL = whole plant.';
 comment on column shift_handovers.wip is 'Work order, operation, quantity, progress.';
 comment on column shift_handovers.open_issues is 'Kind, severity, text, entity.';
 comment on column shift_handovers.items is 'What must be seen: kind, reference, text, carried_from, acknowledged_by, acknowledged_at.';
-comment on column shift_handovers.figures is 'The numbers of the shift as the terminal reported them at handover.';
 comment on column shift_handovers.addenda is 'Later submissions for the same occurrence and area: event_id, by, at, text, items.';
 comment on column shift_handovers.ack_uid is 'Uid of the acknowledging event.';
 
@@ -3375,7 +3372,7 @@ create function app.quiet_columns(tbl text) returns text[]
   language sql immutable parallel safe
   return case tbl
     when 'work_orders' then '{completed_quantity,scrapped_quantity,rework_quantity}'
-    when 'work_order_operations' then '{completed_quantity,scrapped_quantity,rework_quantity}'
+    when 'work_order_operations' then '{completed_quantity,scrapped_quantity}'
     when 'machines' then '{status,status_since}'
     when 'users' then '{last_login_at,failed_logins}'
     when 'devices' then '{app_version,os_version,schema_version,last_seen_at,last_ip,clock_offset_ms,outbox_depth,oldest_pending_at,install_id}'
@@ -3570,6 +3567,82 @@ $$;
 comment on function app.feed_rows(text, int, bigint[]) is
   'Brings sync_row in line with the present scopes of some rows: new or changed ones are stamped with this transaction, lost scopes become tombstones. Notifies takt_sync with organization:scope.';
 
+create function app.feed_dependents(tbl text) returns table (child text, children_of text)
+  language sql immutable parallel safe
+begin atomic
+  select v.child, v.children_of from (values
+    ('user_plant_access', 'users', 'select a.user_id from user_plant_access a where a.organization_id = $1 and a.id = any ($2)'),
+    ('user_plant_access', 'user_roles', 'select r.id from user_roles r join user_plant_access a on a.organization_id = r.organization_id and a.user_id = r.user_id where a.organization_id = $1 and a.id = any ($2)'),
+    ('user_plant_access', 'notifications', 'select n.id from notifications n join user_plant_access a on a.organization_id = n.organization_id and a.user_id = n.user_id where a.organization_id = $1 and a.id = any ($2) and n.archived_at is null'),
+    ('bom_headers', 'bom_lines', 'select l.id from bom_lines l where l.organization_id = $1 and l.bom_header_id = any ($2)'),
+    ('inspection_plans', 'inspection_points', 'select p.id from inspection_points p where p.organization_id = $1 and p.inspection_plan_id = any ($2)'),
+    ('inspection_plans', 'inspection_characteristics', 'select c.id from inspection_characteristics c join inspection_points p on p.organization_id = c.organization_id and p.id = c.inspection_point_id where p.organization_id = $1 and p.inspection_plan_id = any ($2)'),
+    ('projects', 'project_documents', 'select d.id from project_documents d where d.organization_id = $1 and d.project_id = any ($2)'),
+    ('work_orders', 'work_order_materials', 'select m.id from work_order_materials m where m.organization_id = $1 and m.work_order_id = any ($2)')
+  ) as v (parent, child, children_of)
+  where v.parent = tbl;
+end;
+comment on function app.feed_dependents(text) is
+  'Rows whose scope follows from another table''s row: moved with it. The query finds them for the rows $2 of organization $1.';
+
+create function app.feed_moved(tbl text, organization int, ids bigint[]) returns void
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  d record;
+  follower_ids bigint[];
+begin
+  for d in select * from app.feed_dependents(tbl) loop
+    execute format('select array_agg(distinct f.id::bigint) from (%s) as f (id)', d.children_of) into follower_ids using organization, ids;
+    if follower_ids is not null then
+      perform app.feed_rows(d.child, organization, follower_ids);
+    end if;
+  end loop;
+end
+$$;
+comment on function app.feed_moved(text, int, bigint[]) is 'Feeds what follows rows that changed their scope.';
+
+create function app.feed_scope_moves() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  moved record;
+begin
+  for moved in
+    select n.organization_id as organization, array_agg(n.id::bigint) as ids
+    from new_rows n join old_rows o on o.id = n.id
+    where n.plant_id is distinct from o.plant_id
+    group by 1
+  loop
+    perform app.feed_moved(tg_table_name, moved.organization, moved.ids);
+  end loop;
+  return null;
+end
+$$;
+comment on function app.feed_scope_moves() is 'A header that moves to another plant takes its lines along.';
+
+create function app.feed_access() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  changed record;
+begin
+  if tg_op = 'DELETE' then
+    for changed in select o.organization_id as organization, array_agg(distinct o.user_id::bigint) as users from old_rows o group by 1 loop
+      perform app.feed_rows('users', changed.organization, changed.users);
+      perform app.feed_rows('user_roles', changed.organization, array_agg(r.id::bigint))
+      from user_roles r where r.organization_id = changed.organization and r.user_id = any (changed.users) having count(*) > 0;
+      perform app.feed_rows('notifications', changed.organization, array_agg(m.id))
+      from notifications m where m.organization_id = changed.organization and m.user_id = any (changed.users) having count(*) > 0;
+    end loop;
+  else
+    for changed in select n.organization_id as organization, array_agg(n.id::bigint) as ids from new_rows n group by 1 loop
+      perform app.feed_moved('user_plant_access', changed.organization, changed.ids);
+    end loop;
+  end if;
+  return null;
+end
+$$;
+comment on function app.feed_access() is
+  'Who may enter a plant decides which terminals know the person: users, their roles and their messages follow the access.';
+
 create function app.feed() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
@@ -3623,6 +3696,838 @@ end
 $$;
 comment on function app.feed_organization() is 'The same for organizations, whose own id is the tenant.';
 
+-- Shifts -----------------------------------------------------------------------------
+
+create function app.shift_window(shift_id int, business_date date) returns tstzrange
+  language sql stable
+begin atomic
+  select tstzrange(
+    ($2 + s.start_time) at time zone p.timezone,
+    ($2 + s.end_time + case when s.crosses_midnight then interval '1 day' else interval '0' end) at time zone p.timezone,
+    '[)')
+  from public.shifts s
+  join public.plants p on p.organization_id = s.organization_id and p.id = s.plant_id
+  where s.organization_id = app.org() and s.id = $1;
+end;
+comment on function app.shift_window(int, date) is
+  'The instants of a shift that begins on a plant-local date, in the plant''s zone: a night shift on a clock-change day is 7 or 9 hours long.';
+
+create function app.make_shift_occurrences(plant int, first_date date, last_date date) returns int
+  language plpgsql as $$
+declare
+  made int;
+begin
+  insert into shift_occurrences (organization_id, plant_id, shift_id, business_date, starts_at, ends_at, zone,
+      utc_offset_start_seconds, utc_offset_end_seconds, break_minutes, breaks, production_target)
+  select s.organization_id, s.plant_id, s.id, day::date, lower(w.span), upper(w.span), p.timezone,
+         extract(epoch from (lower(w.span) at time zone p.timezone) - (lower(w.span) at time zone 'UTC'))::int,
+         extract(epoch from (upper(w.span) at time zone p.timezone) - (upper(w.span) at time zone 'UTC'))::int,
+         s.break_minutes, b.breaks, s.production_target
+  from plants p
+  join shifts s on s.organization_id = p.organization_id and s.plant_id = p.id and s.is_active
+  cross join generate_series(first_date, last_date, interval '1 day') as day
+  cross join lateral (select app.shift_window(s.id, day::date)) as w (span)
+  cross join lateral (
+    -- A break that begins before the shift's clock time lies after midnight.
+    select coalesce(range_agg(w.span * tstzrange(
+             (day::date + at.begins + at.later) at time zone p.timezone,
+             (day::date + at.ends + at.later + case when at.ends <= at.begins then interval '1 day' else interval '0' end) at time zone p.timezone)),
+           '{}'::tstzmultirange)
+    from jsonb_to_recordset(s.breaks) as x (start time, "end" time)
+    cross join lateral (
+      select x.start as begins, x."end" as ends,
+             case when s.crosses_midnight and x.start < s.start_time then interval '1 day' else interval '0' end as later) as at
+  ) as b (breaks)
+  where p.organization_id = app.org() and p.id = plant
+    and extract(isodow from day)::smallint = any (s.days_of_week)
+    and s.effective @> day::date
+  on conflict on constraint shift_occurrences_shift_id_business_date_key do nothing;
+  get diagnostics made = row_count;
+  return made;
+end
+$$;
+comment on function app.make_shift_occurrences(int, date, date) is
+  'Materialises the shifts of a plant for some days and answers how many were new; existing ones stay as they are. A daily job keeps 60 days ahead.';
+
+
+-- State machines -----------------------------------------------------------------
+-- They bind the office path. Ingest records what happened on the floor, also when
+-- it contradicts the plan, and flags it: with app.ingest = 'on' they stand aside.
+
+create function app.transitions(tbl text) returns text
+  language sql immutable parallel safe
+  return case tbl
+    when 'work_orders' then
+      'PLANNED>RELEASED PLANNED>CANCELLED RELEASED>IN_PROGRESS RELEASED>PLANNED RELEASED>CANCELLED
+       IN_PROGRESS>PAUSED IN_PROGRESS>COMPLETED IN_PROGRESS>CANCELLED PAUSED>IN_PROGRESS PAUSED>COMPLETED PAUSED>CANCELLED'
+    when 'work_order_operations' then
+      'PENDING>IN_PROGRESS PENDING>SKIPPED IN_PROGRESS>PAUSED IN_PROGRESS>COMPLETED PAUSED>IN_PROGRESS PAUSED>COMPLETED'
+    when 'ncrs' then
+      'OPEN>IN_REVIEW OPEN>CANCELLED IN_REVIEW>RESOLVED IN_REVIEW>OPEN IN_REVIEW>CANCELLED RESOLVED>CLOSED RESOLVED>IN_REVIEW'
+    when 'inspection_plans' then 'DRAFT>APPROVED APPROVED>RETIRED'
+    when 'shift_handovers' then 'DRAFT>SUBMITTED SUBMITTED>ACKNOWLEDGED SUBMITTED>DISPUTED DISPUTED>SUBMITTED'
+    when 'shipments' then
+      'DRAFT>PACKED DRAFT>CANCELLED PACKED>DRAFT PACKED>SHIPPED PACKED>CANCELLED SHIPPED>IN_TRANSIT SHIPPED>DELIVERED
+       SHIPPED>RETURNED IN_TRANSIT>DELIVERED IN_TRANSIT>RETURNED DELIVERED>RETURNED'
+    when 'rda_drawings' then
+      'DRAFT>SUBMITTED SUBMITTED>IN_REVIEW SUBMITTED>APPROVED SUBMITTED>REJECTED SUBMITTED>DRAFT
+       IN_REVIEW>APPROVED IN_REVIEW>REJECTED APPROVED>SUPERSEDED'
+    when 'approvals' then 'PENDING>APPROVED PENDING>REJECTED PENDING>ESCALATED PENDING>CANCELLED PENDING>EXPIRED'
+    when 'lot_batches' then
+      'PENDING>RELEASED PENDING>QUARANTINE PENDING>REJECTED RELEASED>QUARANTINE RELEASED>EXPIRED QUARANTINE>RELEASED
+       QUARANTINE>REJECTED EXPIRED>RELEASED EXPIRED>REJECTED REJECTED>QUARANTINE'
+    when 'serial_numbers' then
+      'CREATED>IN_STOCK CREATED>CONSUMED CREATED>SCRAPPED IN_STOCK>RESERVED IN_STOCK>SHIPPED IN_STOCK>CONSUMED IN_STOCK>SCRAPPED
+       RESERVED>IN_STOCK RESERVED>SHIPPED RESERVED>CONSUMED SHIPPED>INSTALLED SHIPPED>RETURNED INSTALLED>IN_SERVICE
+       INSTALLED>RETURNED INSTALLED>SCRAPPED IN_SERVICE>RETURNED IN_SERVICE>SCRAPPED RETURNED>IN_STOCK RETURNED>SCRAPPED
+       CONSUMED>IN_STOCK'
+    when 'machine_status_history' then
+      'AVAILABLE>RUNNING AVAILABLE>SETUP AVAILABLE>DOWN AVAILABLE>MAINTENANCE AVAILABLE>DECOMMISSIONED
+       RUNNING>IDLE RUNNING>SETUP RUNNING>DOWN RUNNING>AVAILABLE IDLE>RUNNING IDLE>SETUP IDLE>DOWN IDLE>AVAILABLE
+       SETUP>RUNNING SETUP>IDLE SETUP>DOWN SETUP>AVAILABLE DOWN>RUNNING DOWN>MAINTENANCE DOWN>AVAILABLE
+       MAINTENANCE>AVAILABLE MAINTENANCE>DOWN MAINTENANCE>DECOMMISSIONED'
+    when 'projects' then
+      'PLANNING>ACTIVE PLANNING>CANCELLED ACTIVE>ON_HOLD ACTIVE>COMPLETED ACTIVE>CANCELLED ON_HOLD>ACTIVE ON_HOLD>CANCELLED
+       COMPLETED>ARCHIVED'
+    when 'lane_assignments' then 'PLANNED>ACTIVE PLANNED>CANCELLED ACTIVE>COMPLETED ACTIVE>CANCELLED'
+    when 'bom_headers' then 'DRAFT>ACTIVE ACTIVE>RETIRED'
+    when 'workflows' then 'DRAFT>ACTIVE ACTIVE>RETIRED'
+    when 'project_documents' then
+      'DRAFT>IN_REVIEW IN_REVIEW>DRAFT IN_REVIEW>RELEASED RELEASED>SUPERSEDED SUPERSEDED>ARCHIVED'
+    when 'project_milestones' then
+      'NOT_STARTED>IN_PROGRESS NOT_STARTED>CANCELLED IN_PROGRESS>COMPLETED IN_PROGRESS>CANCELLED'
+    when 'report_executions' then
+      'PENDING>RUNNING PENDING>CANCELLED RUNNING>COMPLETED RUNNING>FAILED RUNNING>CANCELLED'
+    when 'devices' then
+      'PENDING>ACTIVE PENDING>REVOKED ACTIVE>DRAINING ACTIVE>SUSPENDED ACTIVE>REVOKED DRAINING>ACTIVE DRAINING>SUSPENDED
+       DRAINING>REVOKED SUSPENDED>ACTIVE SUSPENDED>DRAINING SUSPENDED>REVOKED'
+    when 'sync_quarantine' then 'OPEN>REPLAYED OPEN>REPAIRED OPEN>DISCARDED'
+    when 'file_uploads' then 'UPLOADING>STORED UPLOADING>REJECTED STORED>DELETED'
+    when 'help_calls' then 'CALLED>TAKEN CALLED>RESOLVED CALLED>CANCELLED TAKEN>RESOLVED TAKEN>CANCELLED'
+  end;
+comment on function app.transitions(text) is 'The moves a table''s status may make, as from>to.';
+
+create function app.guard_transition() returns trigger
+  language plpgsql as $$
+declare
+  was text := case when tg_table_name = 'lot_batches' then to_jsonb(old) ->> 'quality_status' else to_jsonb(old) ->> 'status' end;
+  will text := case when tg_table_name = 'lot_batches' then to_jsonb(new) ->> 'quality_status' else to_jsonb(new) ->> 'status' end;
+begin
+  if not app.ingesting()
+     and not (was || '>' || will = any (regexp_split_to_array(app.transitions(tg_table_name), '\s+'))) then
+    perform app.refuse('TK002', tg_table_name || '_status_transition', format('%s cannot go from %s to %s', tg_table_name, was, will));
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_transition() is 'Status moves only along app.transitions().';
+
+create function app.guard_work_order() returns trigger
+  language plpgsql as $$
+begin
+  if app.ingesting() then
+    return new;
+  end if;
+  if old.status <> 'PLANNED'
+     and (new.material_id, new.planned_quantity, new.unit_id) is distinct from (old.material_id, old.planned_quantity, old.unit_id) then
+    perform app.refuse('TK006', 'work_orders_frozen', 'material and quantity are frozen from release on');
+  end if;
+  if new.status = old.status then
+    return new;
+  end if;
+
+  if old.status = 'PLANNED' and new.status = 'RELEASED' then
+    if not exists (select from work_order_operations o where o.organization_id = new.organization_id and o.work_order_id = new.id) then
+      perform app.refuse('TK003', 'work_orders_release_operations', 'an order without operations cannot be released');
+    end if;
+    if exists (select from bom_lines l where l.organization_id = new.organization_id and l.bom_header_id = new.bom_header_id)
+       and not exists (select from work_order_materials m where m.organization_id = new.organization_id and m.work_order_id = new.id) then
+      perform app.refuse('TK003', 'work_orders_release_materials', 'the bill of materials is not exploded');
+    end if;
+    if exists (select from projects p where p.organization_id = new.organization_id and p.id = new.project_id and p.status <> 'ACTIVE') then
+      perform app.refuse('TK003', 'work_orders_release_project', 'the project is not active');
+    end if;
+    new.released_at := coalesce(new.released_at, now());
+  elsif new.status = 'PLANNED' then
+    if exists (
+      select from production_logs l
+      where l.organization_id = new.organization_id and l.work_order_id = new.id
+        and l.logged_at >= coalesce(old.released_at, old.created_at) - interval '90 days') then
+      perform app.refuse('TK003', 'work_orders_unrelease_logs', 'an order with production cannot go back to planned');
+    end if;
+    new.released_at := null;
+  elsif new.status = 'COMPLETED' then
+    if exists (
+      select from work_order_operations o
+      where o.organization_id = new.organization_id and o.work_order_id = new.id and o.status not in ('COMPLETED', 'SKIPPED')) then
+      perform app.refuse('TK003', 'work_orders_complete_operations', 'an operation is still open');
+    end if;
+    if new.completed_quantity < new.planned_quantity and new.status_reason is null then
+      perform app.refuse('TK003', 'work_orders_complete_reason', 'a short quantity needs a reason');
+    end if;
+  elsif new.status = 'CANCELLED' and new.status_reason is null then
+    perform app.refuse('TK003', 'work_orders_cancel_reason', 'cancelling needs a reason');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_work_order() is 'Release, completion and cancelling of an order; what is frozen from release on.';
+
+create function app.guard_operation() returns trigger
+  language plpgsql as $$
+declare
+  previous work_order_operations%rowtype;
+  work_order work_orders%rowtype;
+begin
+  if app.ingesting() then
+    return new;
+  end if;
+  if new.status = 'IN_PROGRESS' then
+    select * into work_order from work_orders w where w.organization_id = new.organization_id and w.id = new.work_order_id;
+    if work_order.status <> 'IN_PROGRESS' then
+      perform app.refuse('TK003', 'work_order_operations_start_order', 'the order is not in progress');
+    end if;
+    select * into previous from work_order_operations o
+    where o.organization_id = new.organization_id and o.work_order_id = new.work_order_id and o.id = new.predecessor_operation_id;
+    if found and previous.status not in ('COMPLETED', 'SKIPPED')
+       and (new.scheduling_mode = 'SEQUENTIAL'
+         or new.scheduling_mode = 'OVERLAP' and previous.completed_quantity < new.overlap_start_ratio * work_order.planned_quantity) then
+      perform app.refuse('TK003', 'work_order_operations_start_predecessor', 'the operation before it is not far enough');
+    end if;
+  elsif new.status = 'COMPLETED' and new.requires_inspection then
+    if not exists (
+      select from inspection_logs l
+      where l.organization_id = new.organization_id and l.work_order_id = new.work_order_id and l.operation_id = new.id
+        and l.result in ('PASS', 'CONDITIONAL')
+        and not exists (
+          select from inspection_logs v
+          where v.organization_id = l.organization_id and v.work_order_id = l.work_order_id and v.voids_uid = l.uid)) then
+      perform app.refuse('TK003', 'work_order_operations_complete_inspection', 'the inspection has not passed');
+    end if;
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_operation() is 'Start after order and predecessor, completion after inspection.';
+
+create function app.guard_ncr() returns trigger
+  language plpgsql as $$
+begin
+  if app.ingesting() then
+    return new;
+  end if;
+  if new.status = 'RESOLVED' and new.disposition = 'REWORK' and new.rework_work_order_id is null then
+    perform app.refuse('TK003', 'ncrs_resolve_rework', 'rework needs its order');
+  elsif new.status = 'RESOLVED' and new.disposition = 'USE_AS_IS' and not exists (
+      select from approvals a
+      where a.organization_id = new.organization_id and a.entity_type = 'ncr' and a.entity_id = new.id and a.status = 'APPROVED') then
+    perform app.refuse('TK003', 'ncrs_resolve_approval', 'use as is needs an approval');
+  elsif new.status = 'CLOSED' and new.severity = 'CRITICAL' and new.closed_by = new.detected_by then
+    perform app.refuse('TK003', 'ncrs_close_reporter', 'a critical report is closed by somebody else');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_ncr() is 'Evidence a report needs before it is resolved or closed; the rest is in its checks.';
+
+create function app.guard_inspection_plan() returns trigger
+  language plpgsql as $$
+begin
+  if new.status = 'APPROVED' and old.status = 'DRAFT' then
+    if not exists (select from inspection_points p where p.organization_id = new.organization_id and p.inspection_plan_id = new.id)
+       or exists (
+         select from inspection_points p
+         where p.organization_id = new.organization_id and p.inspection_plan_id = new.id
+           and not exists (
+             select from inspection_characteristics c
+             where c.organization_id = p.organization_id and c.inspection_point_id = p.id)) then
+      perform app.refuse('TK003', 'inspection_plans_approve_points', 'a plan needs points, and every point a characteristic');
+    end if;
+    if new.approved_by = new.created_by then
+      perform app.refuse('TK003', 'inspection_plans_approve_author', 'the author does not approve');
+    end if;
+  elsif old.status <> 'DRAFT'
+     and (new.plan_code, new.revision, new.plan_type, new.material_id, new.work_center_id, new.operation_number)
+         is distinct from (old.plan_code, old.revision, old.plan_type, old.material_id, old.work_center_id, old.operation_number) then
+    perform app.refuse('TK006', 'inspection_plans_frozen', 'an approved plan is replaced by a new revision');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_inspection_plan() is 'A plan is approved complete and by a second person, and then keeps its meaning.';
+
+create function app.guard_shipment() returns trigger
+  language plpgsql as $$
+begin
+  if new.status = 'PACKED' and old.status = 'DRAFT' then
+    if exists (
+      select from shipment_items i where i.organization_id = new.organization_id and i.shipment_id = new.id and not i.is_packed) then
+      perform app.refuse('TK003', 'shipments_pack_items', 'a line is not packed');
+    end if;
+    if new.shipment_type in ('OUTBOUND', 'TRANSFER') and exists (
+      select from shipment_items i
+      join lot_batches l on l.organization_id = i.organization_id and l.id = i.lot_batch_id
+      where i.organization_id = new.organization_id and i.shipment_id = new.id
+        and (l.quality_status <> 'RELEASED' or l.expires_on < current_date)) then
+      perform app.refuse('TK003', 'shipments_pack_lots', 'a lot is not released');
+    end if;
+  elsif new.status = 'SHIPPED' and new.carrier_name is null and new.shipping_method <> 'PICKUP' then
+    perform app.refuse('TK003', 'shipments_ship_carrier', 'shipping needs a carrier or a pick-up');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_shipment() is 'Packed completely and only with released lots; shipped with somebody.';
+
+create function app.guard_rda() returns trigger
+  language plpgsql as $$
+declare
+  asked int;
+  approved int;
+  rejected int;
+  needs_all boolean;
+begin
+  if new.status in ('SUBMITTED', 'APPROVED') then
+    select count(*), count(*) filter (where a.status = 'APPROVED'), count(*) filter (where a.status = 'REJECTED'),
+           coalesce(bool_or(a.policy = 'ALL'), true)
+    into asked, approved, rejected, needs_all
+    from approvals a
+    where a.organization_id = new.organization_id and a.entity_type = 'rda_drawing' and a.entity_id = new.id
+      and a.status not in ('CANCELLED', 'EXPIRED', 'ESCALATED');
+    if asked = 0 then
+      perform app.refuse('TK003', 'rda_drawings_submit_approvers', 'nobody is asked to approve');
+    elsif new.status = 'APPROVED' and (rejected > 0 or approved = 0 or needs_all and approved < asked) then
+      perform app.refuse('TK003', 'rda_drawings_approve_answers', 'the approvals asked for are not given');
+    end if;
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_rda() is 'A drawing is approved when the approvals asked for it say so.';
+
+create function app.guard_approval() returns trigger
+  language plpgsql as $$
+begin
+  if new.status in ('APPROVED', 'REJECTED') and new.responded_by is distinct from new.approver_user_id and not exists (
+    select from user_roles r
+    where r.organization_id = new.organization_id and r.user_id = new.responded_by and r.role_id = new.approver_role_id
+      and r.revoked_at is null and r.valid_from <= now() and coalesce(r.valid_until, 'infinity') > now()
+      and (r.plant_id is null or r.plant_id = new.plant_id)) then
+    perform app.refuse('TK013', 'approvals_responder', 'the responder is neither the person nor in the role that was asked');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_approval() is 'Only the named person, or somebody in the named role at that plant, decides.';
+
+create function app.guard_serial() returns trigger
+  language plpgsql as $$
+begin
+  if not app.ingesting() and old.status = 'RETURNED' and new.status = 'IN_STOCK' and not exists (
+    select from inspection_logs l
+    where l.organization_id = new.organization_id and l.serial_number_id = new.id and l.inspected_at >= old.updated_at) then
+    perform app.refuse('TK003', 'serial_numbers_restock_inspection', 'a returned unit is inspected before it is stock again');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_serial() is 'A returned unit is inspected before it is stock again.';
+
+create function app.guard_project() returns trigger
+  language plpgsql as $$
+begin
+  if new.status = 'COMPLETED' and exists (
+    select from work_orders w
+    where w.organization_id = new.organization_id and w.project_id = new.id and w.status not in ('COMPLETED', 'CANCELLED')) then
+    perform app.refuse('TK003', 'projects_complete_orders', 'an order of the project is still open');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_project() is 'A project is completed after its orders.';
+
+create function app.guard_bom() returns trigger
+  language plpgsql as $$
+begin
+  if old.status <> 'DRAFT'
+     and (new.material_id, new.base_quantity, new.unit_id, new.bom_type, new.plant_id)
+         is distinct from (old.material_id, old.base_quantity, old.unit_id, old.bom_type, old.plant_id) then
+    perform app.refuse('TK006', 'bom_headers_frozen', 'an active bill of materials is replaced by a new version');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_bom() is 'An active bill of materials keeps its meaning.';
+
+create function app.guard_workflow() returns trigger
+  language plpgsql as $$
+begin
+  if new.status = 'ACTIVE' and old.status = 'DRAFT' then
+    if (select count(*) filter (where s.state_type = 'INITIAL') <> 1
+            or count(*) filter (where s.state_type in ('FINAL', 'CANCELLED', 'REJECTED')) = 0
+        from workflow_states s where s.organization_id = new.organization_id and s.workflow_id = new.id) then
+      perform app.refuse('TK003', 'workflows_activate_ends', 'a workflow needs one initial state and an end state');
+    end if;
+    if exists (
+      with recursive reached (id) as (
+        select s.id from workflow_states s
+        where s.organization_id = new.organization_id and s.workflow_id = new.id and s.state_type = 'INITIAL'
+        union
+        select t.to_state_id from reached r
+        join workflow_transitions t
+          on t.organization_id = new.organization_id and t.workflow_id = new.id and t.from_state_id = r.id
+      )
+      select from workflow_states s
+      where s.organization_id = new.organization_id and s.workflow_id = new.id and s.id not in (select r.id from reached r)) then
+      perform app.refuse('TK003', 'workflows_activate_reachable', 'a state cannot be reached');
+    end if;
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_workflow() is 'A workflow is activated whole: one start, an end, every state reachable.';
+
+-- Machines -------------------------------------------------------------------------
+
+create function app.guard_machine_period() returns trigger
+  language plpgsql as $$
+declare
+  present text;
+begin
+  if app.ingesting() or new.ended_at is not null then
+    return new;
+  end if;
+  select m.status into present from machines m where m.organization_id = new.organization_id and m.id = new.machine_id;
+  if present <> new.status
+     and not (present || '>' || new.status = any (regexp_split_to_array(app.transitions('machine_status_history'), '\s+'))) then
+    perform app.refuse('TK002', 'machine_status_history_status_transition', format('a machine cannot go from %s to %s', present, new.status));
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_machine_period() is 'A machine''s new present status follows from the one before; periods of the past are facts.';
+
+create function app.mirror_machine_status() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  touched record;
+begin
+  for touched in
+    with present as (
+      select distinct on (h.organization_id, h.machine_id) h.organization_id, h.machine_id, h.status, h.started_at
+      from new_rows n
+      join machine_status_history h
+        on h.organization_id = n.organization_id and h.machine_id = n.machine_id and h.ended_at is null
+      order by h.organization_id, h.machine_id, h.started_at desc
+    ), changed as (
+      update machines m
+      set status = p.status, status_since = p.started_at, is_active = m.is_active and p.status <> 'DECOMMISSIONED'
+      from present p
+      where m.organization_id = p.organization_id and m.id = p.machine_id
+        and (m.status, m.status_since) is distinct from (p.status, p.started_at)
+      returning m.organization_id, m.id
+    )
+    select c.organization_id, array_agg(c.id::bigint) as ids from changed c group by c.organization_id
+  loop
+    perform app.feed_rows('machines', touched.organization_id, touched.ids);
+  end loop;
+  return null;
+end
+$$;
+comment on function app.mirror_machine_status() is
+  'machines.status is a copy of the open period; it is fed to terminals but is no new version of the machine.';
+
+create function app.guard_machine_status() returns trigger
+  language plpgsql as $$
+begin
+  if pg_trigger_depth() = 1 then
+    perform app.refuse('TK006', 'machines_status_mirror', 'a machine''s status is written by its history');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_machine_status() is 'Only the mirror writes machines.status.';
+
+-- Frozen children --------------------------------------------------------------------
+
+create function app.guard_frozen() returns trigger
+  language plpgsql as $$
+declare
+  entry jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
+  state text;
+begin
+  if app.ingesting() then
+    return coalesce(new, old);
+  end if;
+  execute format('select p.status from %I p where p.organization_id = $1 and p.id = $2', tg_argv[0])
+    into state using (entry ->> 'organization_id')::int, (entry ->> tg_argv[1])::int;
+  if not (state = any (tg_argv[2]::text[])) then
+    perform app.refuse('TK006', tg_table_name || '_frozen', format('lines are frozen while the %s row is %s', tg_argv[0], state));
+  end if;
+  return coalesce(new, old);
+end
+$$;
+comment on function app.guard_frozen() is
+  'Children change only while their parent is in certain states. Arguments: parent table, column that names it, states that allow it.';
+
+create function app.guard_characteristic() returns trigger
+  language plpgsql as $$
+declare
+  state text;
+  entry inspection_characteristics := coalesce(new, old);
+begin
+  select p.status into state
+  from inspection_points i
+  join inspection_plans p on p.organization_id = i.organization_id and p.id = i.inspection_plan_id
+  where i.organization_id = entry.organization_id and i.id = entry.inspection_point_id;
+  -- Control limits describe the process and may follow it; everything else is the plan.
+  if state <> 'DRAFT' and (tg_op <> 'UPDATE'
+     or to_jsonb(new) - '{lower_control,upper_control,updated_at,updated_by,row_version}'::text[]
+        is distinct from to_jsonb(old) - '{lower_control,upper_control,updated_at,updated_by,row_version}'::text[]) then
+    perform app.refuse('TK006', 'inspection_characteristics_frozen', 'characteristics are frozen once their plan is approved');
+  end if;
+  return coalesce(new, old);
+end
+$$;
+comment on function app.guard_characteristic() is 'Characteristics of an approved plan keep their meaning; control limits may be recalculated.';
+
+create function app.guard_unit() returns trigger
+  language plpgsql as $$
+begin
+  if exists (select from materials x where x.organization_id = old.organization_id and x.base_unit_id = old.id)
+     or exists (select from bom_lines x where x.organization_id = old.organization_id and x.unit_id = old.id)
+     or exists (select from work_orders x where x.organization_id = old.organization_id and x.unit_id = old.id)
+     or exists (select from inspection_characteristics x where x.organization_id = old.organization_id and x.unit_id = old.id)
+     or exists (select from lot_batches x where x.organization_id = old.organization_id and x.unit_id = old.id) then
+    perform app.refuse('TK006', 'units_of_measure_frozen', 'dimension and factor are frozen once the unit is used');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_unit() is 'A unit in use keeps its meaning.';
+
+create function app.guard_custom_field() returns trigger
+  language plpgsql as $$
+begin
+  if exists (select from field_values v where v.organization_id = old.organization_id and v.custom_field_id = old.id) then
+    perform app.refuse('TK006', 'custom_fields_frozen', 'code and type are frozen once values exist');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_custom_field() is 'A field with values keeps its code and type.';
+
+create function app.guard_time_zone() returns trigger
+  language plpgsql as $$
+declare
+  zone text := to_jsonb(new) ->> tg_argv[0];
+begin
+  if not exists (select from pg_timezone_names z where z.name = zone) then
+    perform app.refuse('TK010', tg_table_name || '_time_zone', format('%s is not an IANA time zone', zone));
+  end if;
+  if tg_table_name = 'plants' and tg_op = 'UPDATE' then
+    if exists (select from shift_occurrences o where o.organization_id = new.organization_id and o.plant_id = new.id) then
+      perform app.refuse('TK010', 'plants_time_zone_frozen', 'the time zone is frozen once shifts have taken place: it would date them anew');
+    end if;
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_time_zone() is 'IANA zone names only, and a plant keeps its zone once it has shift occurrences. Argument: the column.';
+
+-- References a key cannot express ------------------------------------------------------
+
+create function app.list_columns() returns table (tbl text, col text, list_code text)
+  language sql immutable parallel safe
+begin atomic
+  select * from (values
+    ('work_orders', 'rework_reason_id', 'REWORK_REASON'),
+    ('production_logs', 'scrap_reason_id', 'SCRAP_REASON'),
+    ('production_logs', 'rework_reason_id', 'REWORK_REASON'),
+    ('production_logs', 'pause_reason_id', 'DOWNTIME_REASON'),
+    ('ncrs', 'defect_type_id', 'DEFECT_TYPE'),
+    ('machine_status_history', 'reason_id', 'DOWNTIME_REASON'),
+    ('project_documents', 'category_id', 'DOCUMENT_CATEGORY'),
+    ('project_milestones', 'milestone_type_id', 'MILESTONE_TYPE'),
+    ('shipment_items', 'package_type_id', 'PACKAGE_TYPE')) as v;
+end;
+comment on function app.list_columns() is 'Columns whose value must belong to a certain vocabulary.';
+
+create function app.guard_list() returns trigger
+  language plpgsql as $$
+begin
+  if not exists (
+    select from type_list_values v
+    join type_lists l on l.organization_id = v.organization_id and l.id = v.type_list_id
+    where v.organization_id = new.organization_id and v.id = (to_jsonb(new) ->> tg_argv[1])::int and l.list_code = tg_argv[2]) then
+    perform app.refuse('TK004', tg_argv[0] || '_' || tg_argv[1] || '_list', format('%s is not a value of %s', tg_argv[1], tg_argv[2]));
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_list() is 'Arguments: table, column, list.';
+
+create function app.entity_table(entity_type text) returns text
+  language sql immutable parallel safe
+  return case entity_type
+    when 'project_bom' then 'project_bom'
+    when 'lot_batch' then 'lot_batches'
+    when 'lane' then 'lanes'
+    else entity_type || 's'
+  end;
+comment on function app.entity_table(text) is 'The table an entity kind lives in.';
+
+create function app.guard_entity() returns trigger
+  language plpgsql as $$
+declare
+  known boolean;
+begin
+  execute format('select exists (select from %I e where e.organization_id = $1 and e.id = $2)', app.entity_table(new.entity_type))
+    into known using new.organization_id, new.entity_id;
+  if not known then
+    perform app.refuse('TK005', tg_argv[0] || '_entity', format('no %s %s', new.entity_type, new.entity_id));
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_entity() is 'A polymorphic reference names a row of the same tenant.';
+
+create function app.guard_role_ids() returns trigger
+  language plpgsql as $$
+declare
+  ids int[] := array(select jsonb_array_elements_text(to_jsonb(new) -> tg_argv[0])::int);
+begin
+  if exists (
+    select from unnest(ids) as named (id)
+    where not exists (select from roles r where r.organization_id = new.organization_id and r.id = named.id)) then
+    perform app.refuse('TK005', tg_table_name || '_' || tg_argv[0], 'a role does not exist');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_role_ids() is 'Roles named in an array exist in the tenant.';
+
+create function app.guard_field_value() returns trigger
+  language plpgsql as $$
+declare
+  f custom_fields%rowtype;
+  words text := new.value #>> '{}';
+  kind text := jsonb_typeof(new.value);
+  fine boolean;
+begin
+  select * into f from custom_fields c where c.organization_id = new.organization_id and c.id = new.custom_field_id;
+  if kind = 'null' then
+    fine := not f.is_required;
+  elsif f.field_type = 'NUMBER' then
+    fine := kind = 'number'
+      and coalesce(words::numeric >= (f.validation ->> 'min')::numeric, true)
+      and coalesce(words::numeric <= (f.validation ->> 'max')::numeric, true);
+  elsif f.field_type = 'BOOLEAN' then
+    fine := kind = 'boolean';
+  elsif f.field_type = 'DATE' then
+    fine := kind = 'string' and words ~ '^\d{4}-\d\d-\d\d$' and pg_input_is_valid(words, 'date');
+  elsif f.field_type = 'DATETIME' then
+    fine := kind = 'string' and words ~ '^\d{4}-\d\d-\d\dT' and pg_input_is_valid(words, 'timestamptz');
+  elsif f.field_type = 'FILE' then
+    fine := kind = 'number' and exists (
+      select from file_uploads u where u.organization_id = new.organization_id and u.id = words::numeric);
+  elsif f.field_type in ('SELECT', 'MULTISELECT') then
+    fine := kind = case f.field_type when 'SELECT' then 'string' else 'array' end and not exists (
+      select from jsonb_array_elements_text(case kind when 'array' then new.value else jsonb_build_array(new.value) end) as chosen (code)
+      where not exists (
+        select from type_list_values v
+        where v.organization_id = new.organization_id and v.type_list_id = f.type_list_id and v.value_code = chosen.code));
+  else
+    fine := kind = 'string'
+      and coalesce(char_length(words) >= (f.validation ->> 'min_length')::int, true)
+      and coalesce(char_length(words) <= (f.validation ->> 'max_length')::int, true)
+      and coalesce(words ~ ('^(?:' || (f.validation ->> 'pattern') || ')$'), true)
+      and case f.field_type
+            when 'EMAIL' then words ~ '^[^@\s]+@[^@\s]+\.[^@\s]+$'
+            when 'URL' then words ~ '^https?://\S+$'
+            when 'PHONE' then words ~ '^\+?[0-9 ()/.-]{3,30}$'
+            else true
+          end;
+  end if;
+  if fine is not true then
+    perform app.refuse('TK012', 'field_values_value', format('not a valid value of %s', f.field_code));
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_field_value() is 'A value fits the type and the limits of its field.';
+
+-- Trees and graphs ---------------------------------------------------------------------
+
+create function app.guard_category_tree() returns trigger
+  language plpgsql as $$
+declare
+  levels int;
+begin
+  with recursive up (id, depth) as (
+    select new.parent_category_id, 1
+    union all
+    select c.parent_category_id, u.depth + 1
+    from up u
+    join material_categories c on c.organization_id = new.organization_id and c.id = u.id
+    where c.parent_category_id is not null and u.depth <= 10 and u.id <> new.id
+  )
+  select case when bool_or(u.id = new.id) then 99 else max(u.depth) end into levels from up u;
+  if levels > 10 then
+    perform app.refuse('TK007', 'material_categories_tree', 'categories would form a circle or go deeper than 10');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_category_tree() is 'No circle, at most 10 levels.';
+
+create function app.guard_bom_line() returns trigger
+  language plpgsql as $$
+declare
+  levels int;
+begin
+  if not exists (
+    select from materials m
+    join units_of_measure base on base.organization_id = m.organization_id and base.id = m.base_unit_id
+    join units_of_measure unit on unit.organization_id = m.organization_id and unit.id = new.unit_id and unit.dimension = base.dimension
+    where m.organization_id = new.organization_id and m.id = new.component_material_id) then
+    perform app.refuse('TK008', 'bom_lines_unit', 'the unit does not convert to the base unit of the component');
+  end if;
+  with recursive down (material_id, depth) as (
+    select new.component_material_id, 1
+    union
+    select l.component_material_id, d.depth + 1
+    from down d
+    join bom_headers h on h.organization_id = new.organization_id and h.material_id = d.material_id and h.status in ('ACTIVE', 'DRAFT')
+    join bom_lines l on l.organization_id = h.organization_id and l.bom_header_id = h.id
+    where d.depth <= 10
+  )
+  select case when bool_or(d.material_id = made.material_id) then 99 else max(d.depth) end into levels
+  from down d
+  cross join (
+    select h.material_id from bom_headers h where h.organization_id = new.organization_id and h.id = new.bom_header_id) as made;
+  if levels > 10 then
+    perform app.refuse('TK007', 'bom_lines_tree', 'the bill of materials would contain itself or go deeper than 10');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_bom_line() is 'The unit converts; no material contains itself over active and draft bills; at most 10 levels.';
+
+create function app.guard_milestone() returns trigger
+  language plpgsql as $$
+begin
+  if exists (
+    select from unnest(new.predecessor_ids) as named (id)
+    where not exists (
+      select from project_milestones m
+      where m.organization_id = new.organization_id and m.project_id = new.project_id and m.id = named.id)) then
+    perform app.refuse('TK005', 'project_milestones_predecessor_ids', 'a predecessor is not in this project');
+  end if;
+  if exists (
+    with recursive back (id) as (
+      select unnest(new.predecessor_ids)
+      union
+      select unnest(m.predecessor_ids) from back b
+      join project_milestones m on m.organization_id = new.organization_id and m.project_id = new.project_id and m.id = b.id
+    )
+    select from back b where b.id = new.id) then
+    perform app.refuse('TK007', 'project_milestones_tree', 'milestones would wait for each other in a circle');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_milestone() is 'Predecessors are in the same project and form no circle.';
+
+create function app.guard_genealogy() returns trigger
+  language plpgsql as $$
+begin
+  -- The new link closes a circle if what it makes already went into what it uses.
+  if exists (
+    with recursive made (lot_id, serial_id) as (
+      select new.child_lot_id, new.child_serial_id
+      union
+      select l.child_lot_id, l.child_serial_id
+      from made d
+      join traceability_links l
+        on l.organization_id = new.organization_id and l.voided_at is null
+       and (l.parent_lot_id = d.lot_id or l.parent_serial_id = d.serial_id)
+    )
+    select from made d where d.lot_id = new.parent_lot_id or d.serial_id = new.parent_serial_id) then
+    perform app.refuse('TK007', 'traceability_links_tree', 'a lot or serial would be made of itself');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_genealogy() is 'Nothing is made of itself.';
+
+-- Stock, lanes, system rows --------------------------------------------------------------
+
+create function app.guard_lot_stock() returns trigger
+  language plpgsql as $$
+begin
+  if not exists (
+    select from genealogy_records g
+    where g.organization_id = new.organization_id and g.lot_batch_id = new.id
+      and g.occurred_at > now() - interval '91 days' and g.recorded_at > now() - interval '1 minute') then
+    perform app.refuse('TK011', 'lot_batches_genealogy', 'quantity and quality of a lot change only together with a genealogy record');
+  end if;
+  return null;
+end
+$$;
+comment on function app.guard_lot_stock() is
+  'At commit: whoever changed a lot''s stock or quality wrote its genealogy too. That the sums agree is proven nightly.';
+
+create function app.guard_lane_capacity() returns trigger
+  language plpgsql as $$
+declare
+  lane lanes%rowtype;
+begin
+  select * into lane from lanes l where l.organization_id = new.organization_id and l.id = new.lane_id for update;
+  new.is_exclusive := lane.max_parallel = 1;
+  if new.status in ('PLANNED', 'ACTIVE') and exists (
+    select from generate_series(new.scheduled_from, new.scheduled_to, interval '1 day') as day
+    join lane_assignments a
+      on a.organization_id = new.organization_id and a.lane_id = new.lane_id and a.id <> new.id
+     and a.status in ('PLANNED', 'ACTIVE') and a.scheduled_from <= day::date and a.scheduled_to >= day::date
+    group by day
+    having sum(a.allocated_capacity) + new.allocated_capacity > lane.capacity_per_day or count(*) + 1 > lane.max_parallel) then
+    perform app.refuse('TK009', 'lane_assignments_capacity', 'the lane has no capacity left on one of these days');
+  elsif new.status in ('PLANNED', 'ACTIVE') and new.allocated_capacity > lane.capacity_per_day then
+    perform app.refuse('TK009', 'lane_assignments_capacity', 'more than the lane can do in a day');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_lane_capacity() is 'Per day: capacities add up to at most the lane''s, and no more orders than run in parallel.';
+
+create function app.guard_system_row() returns trigger
+  language plpgsql as $$
+declare
+  kept text[] := tg_argv[0]::text[];
+begin
+  if old.is_system and (
+    tg_op = 'DELETE'
+    or to_jsonb(new) - kept - '{updated_at,updated_by,row_version}'::text[]
+       is distinct from to_jsonb(old) - kept - '{updated_at,updated_by,row_version}'::text[]) then
+    perform app.refuse('TK014', tg_table_name || '_system', 'a system row is switched off, not edited or deleted');
+  end if;
+  return coalesce(new, old);
+end
+$$;
+comment on function app.guard_system_row() is 'System rows stay as seeded. Argument: columns a tenant may still change.';
+
+create function app.guard_list_value() returns trigger
+  language plpgsql as $$
+begin
+  if tg_op = 'DELETE' or (new.type_list_id, new.value_code) is distinct from (old.type_list_id, old.value_code) then
+    perform app.refuse('TK014', 'type_list_values_kept', 'a list value is deactivated, never deleted or recoded: events point at it');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_list_value() is 'Events keep pointing at list values.';
+
 -- ============================================================================
 -- 17 conventions
 -- ============================================================================
@@ -3639,6 +4544,7 @@ declare
   changed text;
   label text;
   has_version boolean;
+  rule record;
 begin
   for t in
     select c.oid, c.relname::text as name
@@ -3685,6 +4591,20 @@ begin
       execute format('create or replace trigger feed_delete after delete on %I referencing old table as old_rows for each statement execute function app.feed()', t.name);
     end if;
 
+    if app.transitions(t.name) is not null and t.name <> 'machine_status_history' then
+      changed := case t.name when 'lot_batches' then 'quality_status' else 'status' end;
+      execute format('create or replace trigger allow_transition before update of %1$I on %2$I for each row when (old.%1$I is distinct from new.%1$I) execute function app.guard_transition()', changed, t.name);
+    end if;
+
+    for rule in select * from app.list_columns() c where c.tbl = t.name loop
+      execute format('create or replace trigger %I before insert or update of %I on %I for each row when (new.%I is not null) execute function app.guard_list(%L, %L, %L)',
+        'guard_list_' || rule.col, rule.col, t.name, rule.col, t.name, rule.col, rule.list_code);
+    end loop;
+
+    if t.name = any ('{field_values,approvals,workflow_history,barcode_labels,file_uploads,notifications,sap_mappings}') then
+      execute format('create or replace trigger guard_entity before insert or update of entity_type, entity_id on %I for each row when (new.entity_id is not null) execute function app.guard_entity(%L)', t.name, t.name);
+    end if;
+
     if t.name = any (app.append_only_tables()) then
       execute format('create or replace trigger append_only before update or delete on %I for each row execute function app.refuse_change(%L)', t.name, t.name);
     end if;
@@ -3693,6 +4613,109 @@ end
 $$;
 comment on function app.apply_triggers() is
   'Puts the triggers of section 16 on every table that needs them; run again at the end of every migration, so that a new table or column cannot be forgotten.';
+
+-- Rules of single tables.
+create trigger feed_moves after update on bom_headers
+  referencing old table as old_rows new table as new_rows for each statement execute function app.feed_scope_moves();
+create trigger feed_moves after update on inspection_plans
+  referencing old table as old_rows new table as new_rows for each statement execute function app.feed_scope_moves();
+create trigger feed_moves after update on projects
+  referencing old table as old_rows new table as new_rows for each statement execute function app.feed_scope_moves();
+create trigger feed_moves after update on work_orders
+  referencing old table as old_rows new table as new_rows for each statement execute function app.feed_scope_moves();
+create trigger feed_people_insert after insert on user_plant_access
+  referencing new table as new_rows for each statement execute function app.feed_access();
+create trigger feed_people_update after update on user_plant_access
+  referencing new table as new_rows for each statement execute function app.feed_access();
+create trigger feed_people_delete after delete on user_plant_access
+  referencing old table as old_rows for each statement execute function app.feed_access();
+
+create trigger guard_order before update on work_orders for each row execute function app.guard_work_order();
+create trigger guard_operation before update of status on work_order_operations
+  for each row when (old.status is distinct from new.status) execute function app.guard_operation();
+create trigger guard_ncr before update of status on ncrs
+  for each row when (old.status is distinct from new.status) execute function app.guard_ncr();
+create trigger guard_plan before update on inspection_plans for each row execute function app.guard_inspection_plan();
+create trigger guard_shipment before update of status on shipments
+  for each row when (old.status is distinct from new.status) execute function app.guard_shipment();
+create trigger guard_rda before update of status on rda_drawings
+  for each row when (old.status is distinct from new.status) execute function app.guard_rda();
+create trigger guard_approval before update of status on approvals
+  for each row when (old.status is distinct from new.status) execute function app.guard_approval();
+create trigger guard_serial before update of status on serial_numbers
+  for each row when (old.status is distinct from new.status) execute function app.guard_serial();
+create trigger guard_project before update of status on projects
+  for each row when (old.status is distinct from new.status) execute function app.guard_project();
+create trigger guard_bom before update on bom_headers for each row execute function app.guard_bom();
+create trigger guard_workflow before update of status on workflows
+  for each row when (old.status is distinct from new.status) execute function app.guard_workflow();
+
+create trigger guard_period before insert on machine_status_history for each row execute function app.guard_machine_period();
+create trigger mirror_insert after insert on machine_status_history
+  referencing new table as new_rows for each statement execute function app.mirror_machine_status();
+create trigger mirror_update after update on machine_status_history
+  referencing new table as new_rows for each statement execute function app.mirror_machine_status();
+create trigger guard_status before update of status, status_since on machines
+  for each row when ((old.status, old.status_since) is distinct from (new.status, new.status_since))
+  execute function app.guard_machine_status();
+
+create trigger guard_frozen before insert or update or delete on bom_lines
+  for each row execute function app.guard_frozen('bom_headers', 'bom_header_id', '{DRAFT}');
+create trigger guard_frozen before insert or update or delete on inspection_points
+  for each row execute function app.guard_frozen('inspection_plans', 'inspection_plan_id', '{DRAFT}');
+create trigger guard_frozen before insert or update or delete on inspection_characteristics
+  for each row execute function app.guard_characteristic();
+create trigger guard_frozen before insert or update or delete on shipment_items
+  for each row execute function app.guard_frozen('shipments', 'shipment_id', '{DRAFT,PACKED,CANCELLED}');
+create trigger guard_frozen before insert or update or delete on workflow_states
+  for each row execute function app.guard_frozen('workflows', 'workflow_id', '{DRAFT}');
+create trigger guard_frozen before insert or update or delete on workflow_transitions
+  for each row execute function app.guard_frozen('workflows', 'workflow_id', '{DRAFT}');
+create trigger guard_unit before update of dimension, factor_to_base, offset_to_base on units_of_measure
+  for each row when ((old.dimension, old.factor_to_base, old.offset_to_base) is distinct from (new.dimension, new.factor_to_base, new.offset_to_base))
+  execute function app.guard_unit();
+create trigger guard_field before update of field_code, field_type, entity_type on custom_fields
+  for each row when ((old.field_code, old.field_type, old.entity_type) is distinct from (new.field_code, new.field_type, new.entity_type))
+  execute function app.guard_custom_field();
+
+create trigger guard_zone_insert before insert on plants for each row execute function app.guard_time_zone('timezone');
+create trigger guard_zone_update before update of timezone on plants
+  for each row when (old.timezone is distinct from new.timezone) execute function app.guard_time_zone('timezone');
+create trigger guard_zone before insert or update of default_timezone on organizations
+  for each row execute function app.guard_time_zone('default_timezone');
+create trigger guard_zone before insert or update of schedule_timezone on reports
+  for each row when (new.schedule_timezone is not null) execute function app.guard_time_zone('schedule_timezone');
+
+create trigger guard_role_ids before insert or update of required_role_ids on workflow_transitions
+  for each row execute function app.guard_role_ids('required_role_ids');
+create trigger guard_role_ids before insert or update of shared_role_ids on reports
+  for each row execute function app.guard_role_ids('shared_role_ids');
+create trigger guard_role_ids before insert or update of shared_role_ids on dashboards
+  for each row execute function app.guard_role_ids('shared_role_ids');
+create trigger guard_value before insert or update of value on field_values
+  for each row execute function app.guard_field_value();
+
+create trigger guard_tree before insert or update of parent_category_id on material_categories
+  for each row when (new.parent_category_id is not null) execute function app.guard_category_tree();
+create trigger guard_tree before insert or update on bom_lines for each row execute function app.guard_bom_line();
+create trigger guard_tree before insert or update of predecessor_ids, project_id on project_milestones
+  for each row when (new.predecessor_ids <> '{}') execute function app.guard_milestone();
+create trigger guard_tree before insert or update of parent_lot_id, parent_serial_id, child_lot_id, child_serial_id on traceability_links
+  for each row when (num_nonnulls(new.child_lot_id, new.child_serial_id) > 0) execute function app.guard_genealogy();
+
+create constraint trigger guard_stock_insert after insert on lot_batches deferrable initially deferred
+  for each row execute function app.guard_lot_stock();
+create constraint trigger guard_stock_update after update on lot_batches deferrable initially deferred
+  for each row when (old.current_quantity is distinct from new.current_quantity or old.quality_status is distinct from new.quality_status)
+  execute function app.guard_lot_stock();
+create trigger guard_capacity before insert or update of lane_id, scheduled_from, scheduled_to, allocated_capacity, status on lane_assignments
+  for each row execute function app.guard_lane_capacity();
+
+create trigger guard_system before update or delete on roles for each row execute function app.guard_system_row('{is_active}');
+create trigger guard_system before update or delete on type_lists
+  for each row execute function app.guard_system_row('{is_active,list_name,labels,description,allow_custom_values}');
+create trigger guard_kept before update of type_list_id, value_code or delete on type_list_values
+  for each row execute function app.guard_list_value();
 
 -- ============================================================================
 -- 18 doors
@@ -3739,7 +4762,6 @@ begin
   end if;
 
   if c.used_at is null then
-    perform set_config('app.current_organization_id', c.organization_id::text, true);
     if c.device_id is not null then
       select * into d from devices x where x.organization_id = c.organization_id and x.id = c.device_id for update;
       if d.status = 'REVOKED' then
@@ -3995,6 +5017,237 @@ comment on function app.prune_sync(interval) is
   'Receipts at or below the contiguous watermark and tombstones, older than 180 days. A later event below the watermark without a receipt comes from an old disk and goes to quarantine.';
 
 -- ============================================================================
+-- 19 new tenant
+-- ============================================================================
+
+create function app.seed_organization(org int) returns void
+  language plpgsql as $$
+begin
+  insert into units_of_measure (organization_id, unit_code, unit_name, labels, dimension, is_base, factor_to_base, offset_to_base, decimals)
+  select org, v.code, v.en, jsonb_build_object('en', v.en, 'de', v.de), v.dimension, v.is_base, v.factor, v.shift, v.decimals
+  from (values
+    ('PCS', 'Piece', 'Stück', 'COUNT', true, 1, 0, 0),
+    ('m', 'Metre', 'Meter', 'LENGTH', true, 1, 0, 3),
+    ('mm', 'Millimetre', 'Millimeter', 'LENGTH', false, 0.001, 0, 3),
+    ('cm', 'Centimetre', 'Zentimeter', 'LENGTH', false, 0.01, 0, 2),
+    ('um', 'Micrometre', 'Mikrometer', 'LENGTH', false, 0.000001, 0, 1),
+    ('in', 'Inch', 'Zoll', 'LENGTH', false, 0.0254, 0, 4),
+    ('m2', 'Square metre', 'Quadratmeter', 'AREA', true, 1, 0, 3),
+    ('m3', 'Cubic metre', 'Kubikmeter', 'VOLUME', true, 1, 0, 3),
+    ('L', 'Litre', 'Liter', 'VOLUME', false, 0.001, 0, 3),
+    ('mL', 'Millilitre', 'Milliliter', 'VOLUME', false, 0.000001, 0, 1),
+    ('kg', 'Kilogram', 'Kilogramm', 'MASS', true, 1, 0, 3),
+    ('g', 'Gram', 'Gramm', 'MASS', false, 0.001, 0, 2),
+    ('t', 'Tonne', 'Tonne', 'MASS', false, 1000, 0, 3),
+    ('s', 'Second', 'Sekunde', 'TIME', true, 1, 0, 0),
+    ('min', 'Minute', 'Minute', 'TIME', false, 60, 0, 2),
+    ('h', 'Hour', 'Stunde', 'TIME', false, 3600, 0, 2),
+    ('K', 'Kelvin', 'Kelvin', 'TEMPERATURE', true, 1, 0, 2),
+    ('degC', 'Degree Celsius', 'Grad Celsius', 'TEMPERATURE', false, 1, 273.15, 1),
+    ('degF', 'Degree Fahrenheit', 'Grad Fahrenheit', 'TEMPERATURE', false, 0.555555555556, 255.372222222222, 1),
+    ('Pa', 'Pascal', 'Pascal', 'PRESSURE', true, 1, 0, 0),
+    ('bar', 'Bar', 'Bar', 'PRESSURE', false, 100000, 0, 2),
+    ('N', 'Newton', 'Newton', 'FORCE', true, 1, 0, 1),
+    ('Nm', 'Newton metre', 'Newtonmeter', 'TORQUE', true, 1, 0, 2),
+    ('rad', 'Radian', 'Radiant', 'ANGLE', true, 1, 0, 4),
+    ('deg', 'Degree', 'Grad', 'ANGLE', false, 0.017453292520, 0, 2),
+    ('V', 'Volt', 'Volt', 'ELECTRICAL', true, 1, 0, 2),
+    ('Ra', 'Roughness Ra', 'Rauheit Ra', 'ROUGHNESS', true, 1, 0, 2),
+    ('HRC', 'Rockwell C', 'Rockwell C', 'HARDNESS', true, 1, 0, 1),
+    ('1', 'Ratio', 'Verhältnis', 'RATIO', true, 1, 0, 4),
+    ('%', 'Percent', 'Prozent', 'RATIO', false, 0.01, 0, 2)
+  ) as v (code, en, de, dimension, is_base, factor, shift, decimals)
+  on conflict (organization_id, unit_code) do nothing;
+
+  insert into type_lists (organization_id, list_code, list_name, labels, category, is_system)
+  select org, v.code, v.en, jsonb_build_object('en', v.en, 'de', v.de), v.category, true
+  from (values
+    ('SCRAP_REASON', 'Scrap reasons', 'Ausschussgründe', 'PRODUCTION'),
+    ('REWORK_REASON', 'Rework reasons', 'Nacharbeitsgründe', 'PRODUCTION'),
+    ('DOWNTIME_REASON', 'Stop reasons', 'Stillstandsgründe', 'MAINTENANCE'),
+    ('DEFECT_TYPE', 'Defect types', 'Fehlerarten', 'QUALITY'),
+    ('DOCUMENT_CATEGORY', 'Document categories', 'Dokumentarten', 'PROJECT'),
+    ('MILESTONE_TYPE', 'Milestone types', 'Meilensteinarten', 'PROJECT'),
+    ('PACKAGE_TYPE', 'Package types', 'Packmittel', 'LOGISTICS')
+  ) as v (code, en, de, category)
+  on conflict (organization_id, list_code) do nothing;
+
+  -- oee_class of a stop: AVAILABILITY and PERFORMANCE are losses, PLANNED reduces planned time.
+  insert into type_list_values (organization_id, type_list_id, value_code, value_label, labels, attributes, display_order)
+  select org, l.id, v.code, v.en, jsonb_build_object('en', v.en, 'de', v.de),
+         case when v.oee_class is null then '{}'::jsonb else jsonb_build_object('oee_class', v.oee_class) end, v.position
+  from (values
+    ('SCRAP_REASON', 'DIMENSION', 'Dimension', 'Maß', null, 10),
+    ('SCRAP_REASON', 'SURFACE', 'Surface', 'Oberfläche', null, 20),
+    ('SCRAP_REASON', 'MATERIAL_DEFECT', 'Material defect', 'Materialfehler', null, 30),
+    ('SCRAP_REASON', 'SETUP_PIECE', 'Set-up piece', 'Einrichtteil', null, 40),
+    ('SCRAP_REASON', 'TOOL_WEAR', 'Tool wear', 'Werkzeugverschleiß', null, 50),
+    ('SCRAP_REASON', 'HANDLING', 'Handling', 'Transportschaden', null, 60),
+    ('SCRAP_REASON', 'ASSEMBLY_ERROR', 'Assembly error', 'Montagefehler', null, 70),
+    ('SCRAP_REASON', 'TEST_FAILURE', 'Test failure', 'Prüfung nicht bestanden', null, 80),
+    ('SCRAP_REASON', 'OTHER', 'Other', 'Sonstiges', null, 90),
+    ('REWORK_REASON', 'DEBURR', 'Deburr', 'Entgraten', null, 10),
+    ('REWORK_REASON', 'REWELD', 'Reweld', 'Nachschweißen', null, 20),
+    ('REWORK_REASON', 'REPAINT', 'Repaint', 'Nachlackieren', null, 30),
+    ('REWORK_REASON', 'READJUST', 'Readjust', 'Nachjustieren', null, 40),
+    ('REWORK_REASON', 'REPLACE_PART', 'Replace part', 'Teil tauschen', null, 50),
+    ('REWORK_REASON', 'RETEST', 'Retest', 'Erneut prüfen', null, 60),
+    ('REWORK_REASON', 'OTHER', 'Other', 'Sonstiges', null, 70),
+    ('DOWNTIME_REASON', 'EQUIPMENT', 'Equipment', 'Anlage', 'AVAILABILITY', 10),
+    ('DOWNTIME_REASON', 'MECHANICAL', 'Mechanical', 'Mechanik', 'AVAILABILITY', 20),
+    ('DOWNTIME_REASON', 'ELECTRICAL', 'Electrical', 'Elektrik', 'AVAILABILITY', 30),
+    ('DOWNTIME_REASON', 'HYDRAULIC', 'Hydraulic', 'Hydraulik', 'AVAILABILITY', 40),
+    ('DOWNTIME_REASON', 'TOOLING', 'Tooling', 'Werkzeug', 'AVAILABILITY', 50),
+    ('DOWNTIME_REASON', 'MATERIAL', 'Material', 'Material', 'AVAILABILITY', 60),
+    ('DOWNTIME_REASON', 'SHORTAGE', 'Shortage', 'Material fehlt', 'AVAILABILITY', 70),
+    ('DOWNTIME_REASON', 'WRONG_MATERIAL', 'Wrong material', 'Falsches Material', 'AVAILABILITY', 80),
+    ('DOWNTIME_REASON', 'QUALITY', 'Quality', 'Qualität', 'AVAILABILITY', 90),
+    ('DOWNTIME_REASON', 'QUALITY_HOLD', 'Quality hold', 'Qualitätssperre', 'AVAILABILITY', 100),
+    ('DOWNTIME_REASON', 'SETUP', 'Set-up', 'Rüsten', 'AVAILABILITY', 110),
+    ('DOWNTIME_REASON', 'CHANGEOVER', 'Changeover', 'Umrüsten', 'AVAILABILITY', 120),
+    ('DOWNTIME_REASON', 'ADJUSTMENT', 'Adjustment', 'Einstellen', 'AVAILABILITY', 130),
+    ('DOWNTIME_REASON', 'PROCESS', 'Process', 'Ablauf', 'AVAILABILITY', 140),
+    ('DOWNTIME_REASON', 'NO_OPERATOR', 'No operator', 'Bediener fehlt', 'AVAILABILITY', 150),
+    ('DOWNTIME_REASON', 'NO_ORDER', 'No order', 'Kein Auftrag', 'AVAILABILITY', 160),
+    ('DOWNTIME_REASON', 'WAITING_INSPECTION', 'Waiting for inspection', 'Warten auf Prüfung', 'AVAILABILITY', 170),
+    ('DOWNTIME_REASON', 'PLANNED', 'Planned', 'Geplant', 'PLANNED', 180),
+    ('DOWNTIME_REASON', 'MAINTENANCE', 'Maintenance', 'Wartung', 'PLANNED', 190),
+    ('DOWNTIME_REASON', 'BREAK', 'Break', 'Pause', 'PLANNED', 200),
+    ('DOWNTIME_REASON', 'MEETING', 'Meeting', 'Besprechung', 'PLANNED', 210),
+    ('DOWNTIME_REASON', 'TRIAL', 'Trial', 'Versuch', 'PLANNED', 220),
+    ('DOWNTIME_REASON', 'MINOR_STOP', 'Minor stop', 'Kurzstillstand', 'PERFORMANCE', 230),
+    ('DEFECT_TYPE', 'DIMENSIONAL', 'Dimensional', 'Maßabweichung', null, 10),
+    ('DEFECT_TYPE', 'VISUAL', 'Visual', 'Sichtfehler', null, 20),
+    ('DEFECT_TYPE', 'FUNCTIONAL', 'Functional', 'Funktionsfehler', null, 30),
+    ('DEFECT_TYPE', 'MATERIAL', 'Material', 'Materialfehler', null, 40),
+    ('DEFECT_TYPE', 'DOCUMENTATION', 'Documentation', 'Dokumentation', null, 50),
+    ('DEFECT_TYPE', 'OTHER', 'Other', 'Sonstiges', null, 60),
+    ('DOCUMENT_CATEGORY', 'DESIGN', 'Design', 'Konstruktion', null, 10),
+    ('DOCUMENT_CATEGORY', 'MANUFACTURING', 'Manufacturing', 'Fertigung', null, 20),
+    ('DOCUMENT_CATEGORY', 'QUALITY', 'Quality', 'Qualität', null, 30),
+    ('DOCUMENT_CATEGORY', 'COMMERCIAL', 'Commercial', 'Kaufmännisch', null, 40),
+    ('DOCUMENT_CATEGORY', 'OTHER', 'Other', 'Sonstiges', null, 50),
+    ('MILESTONE_TYPE', 'DESIGN_RELEASE', 'Design release', 'Konstruktionsfreigabe', null, 10),
+    ('MILESTONE_TYPE', 'MATERIAL_COMPLETE', 'Material complete', 'Material vollständig', null, 20),
+    ('MILESTONE_TYPE', 'PRODUCTION_START', 'Production start', 'Fertigungsbeginn', null, 30),
+    ('MILESTONE_TYPE', 'ACCEPTANCE_TEST', 'Acceptance test', 'Abnahmeprüfung', null, 40),
+    ('MILESTONE_TYPE', 'DELIVERY', 'Delivery', 'Lieferung', null, 50),
+    ('MILESTONE_TYPE', 'OTHER', 'Other', 'Sonstiges', null, 60),
+    ('PACKAGE_TYPE', 'BOX', 'Box', 'Karton', null, 10),
+    ('PACKAGE_TYPE', 'PALLET', 'Pallet', 'Palette', null, 20),
+    ('PACKAGE_TYPE', 'CRATE', 'Crate', 'Kiste', null, 30),
+    ('PACKAGE_TYPE', 'CONTAINER', 'Container', 'Container', null, 40),
+    ('PACKAGE_TYPE', 'LOOSE', 'Loose', 'Lose', null, 50)
+  ) as v (list_code, code, en, de, oee_class, position)
+  join type_lists l on l.organization_id = org and l.list_code = v.list_code
+  on conflict (organization_id, type_list_id, value_code) do nothing;
+
+  update type_list_values c
+  set parent_value_id = p.id
+  from (values
+    ('MECHANICAL', 'EQUIPMENT'),
+    ('ELECTRICAL', 'EQUIPMENT'),
+    ('HYDRAULIC', 'EQUIPMENT'),
+    ('TOOLING', 'EQUIPMENT'),
+    ('SHORTAGE', 'MATERIAL'),
+    ('WRONG_MATERIAL', 'MATERIAL'),
+    ('QUALITY_HOLD', 'QUALITY'),
+    ('CHANGEOVER', 'SETUP'),
+    ('ADJUSTMENT', 'SETUP'),
+    ('NO_OPERATOR', 'PROCESS'),
+    ('NO_ORDER', 'PROCESS'),
+    ('WAITING_INSPECTION', 'PROCESS'),
+    ('MAINTENANCE', 'PLANNED'),
+    ('BREAK', 'PLANNED'),
+    ('MEETING', 'PLANNED'),
+    ('TRIAL', 'PLANNED')
+  ) as v (code, parent)
+  join type_lists l on l.organization_id = org and l.list_code = 'DOWNTIME_REASON'
+  join type_list_values p on p.organization_id = org and p.type_list_id = l.id and p.value_code = v.parent
+  where c.organization_id = org and c.type_list_id = l.id and c.value_code = v.code and c.parent_value_id is null;
+
+  insert into roles (organization_id, role_code, role_name, labels, rank, permissions, is_system)
+  select org, v.code, v.en, jsonb_build_object('en', v.en, 'de', v.de), v.rank, v.permissions::jsonb, true
+  from (values
+    ('ORG_ADMIN', 'Administrator', 'Administrator', 100, 
+      '{"*": ["*"]}'),
+    ('PLANT_MANAGER', 'Plant manager', 'Werkleitung', 80, 
+      '{"*": ["read", "export"], "work_order": ["create", "update", "delete", "release", "approve"], "machine": ["create", "update"], "shift": ["create", "update", "delete"], "lane": ["create", "update"], "user": ["create", "update"], "device": ["administer"], "report": ["create", "update"], "quarantine": ["approve"], "ncr": ["approve"]}'),
+    ('DEPARTMENT_HEAD', 'Department head', 'Abteilungsleitung', 70, 
+      '{"*": ["read", "export"], "work_order": ["create", "update", "release"], "machine": ["update"], "shift": ["update"], "ncr": ["update"], "quarantine": ["approve"]}'),
+    ('SUPERVISOR', 'Supervisor', 'Meister', 60, 
+      '{"work_order": ["read", "update", "release", "execute"], "machine": ["read", "update", "execute"], "shift": ["read", "update"], "shift_handover": ["read", "create", "update", "acknowledge"], "ncr": ["read", "create", "update"], "inspection": ["read", "execute"], "lot": ["read", "execute"], "help_call": ["read", "create", "execute"], "report": ["read", "export"], "quarantine": ["read", "approve"]}'),
+    ('SHIFT_LEAD', 'Shift lead', 'Schichtleitung', 50, 
+      '{"work_order": ["read", "execute"], "machine": ["read", "execute"], "shift": ["read"], "shift_handover": ["read", "create", "update", "acknowledge"], "ncr": ["read", "create"], "inspection": ["read", "execute"], "lot": ["read", "execute"], "help_call": ["read", "create", "execute"], "report": ["read"]}'),
+    ('OPERATOR', 'Operator', 'Werker', 20, 
+      '{"work_order": ["read", "execute"], "machine": ["read", "execute"], "shift": ["read"], "shift_handover": ["read", "create"], "ncr": ["read", "create"], "inspection": ["read", "execute"], "lot": ["read", "execute"], "help_call": ["read", "create"]}'),
+    ('QC_INSPECTOR', 'Inspector', 'Prüfer', 40, 
+      '{"work_order": ["read"], "inspection": ["read", "create", "execute"], "inspection_plan": ["read"], "ncr": ["read", "create", "update"], "lot": ["read", "update", "execute"], "machine": ["read"], "help_call": ["read", "create"], "report": ["read"]}'),
+    ('QC_MANAGER', 'Quality manager', 'Qualitätsleitung', 65, 
+      '{"inspection": ["read", "create", "execute", "approve", "export"], "inspection_plan": ["read", "create", "update", "approve"], "ncr": ["read", "create", "update", "approve", "export"], "lot": ["read", "update", "approve", "execute"], "work_order": ["read"], "report": ["read", "create", "export"], "quarantine": ["read", "approve"]}'),
+    ('WAREHOUSE', 'Warehouse', 'Lager', 30, 
+      '{"material": ["read"], "lot": ["read", "create", "update", "execute"], "shipment": ["read", "create", "update", "execute"], "work_order": ["read"], "help_call": ["read", "create", "execute"]}'),
+    ('VIEWER', 'Viewer', 'Leser', 10, 
+      '{"*": ["read"]}')
+  ) as v (code, en, de, rank, permissions)
+  on conflict (organization_id, role_code) do nothing;
+
+  insert into number_series (organization_id, series_code, pattern, seq_width, reset_period, lease_size)
+  select org, v.code, v.pattern, v.width, v.reset, v.lease
+  from (values
+    ('WORK_ORDER', 'WO-{yy}{seq}', 6, 'YEAR', 1),
+    ('REWORK_ORDER', 'RW-{yy}{seq}', 5, 'YEAR', 1),
+    ('NCR', 'NCR-{yy}{seq}', 5, 'YEAR', 1),
+    ('LOT', '{yy}{MM}{dd}-{seq}', 5, 'NEVER', 100),
+    ('SERIAL', 'SN{yy}{seq}', 7, 'NEVER', 100),
+    ('SHIPMENT', 'SH-{yy}{seq}', 5, 'YEAR', 1),
+    ('LABEL', 'LB{seq}', 8, 'NEVER', 100),
+    ('RDA', 'RDA-{yy}{seq}', 4, 'YEAR', 1)
+  ) as v (code, pattern, width, reset, lease)
+  on conflict (organization_id, series_code, plant_id, material_id) do nothing;
+
+  insert into system_settings (organization_id, setting_key, category, value_type, value, description)
+  select org, v.key, v.category, v.type, v.value::jsonb, v.description
+  from (values
+    ('retention.production_logs_days', 'retention', 'NUMBER', '1826', 'Days production events are kept.'),
+    ('retention.qr_code_scans_days', 'retention', 'NUMBER', '365', 'Days scans are kept.'),
+    ('retention.audit_logs_days', 'retention', 'NUMBER', '2557', 'Days the audit trail is kept.'),
+    ('retention.sap_sync_logs_days', 'retention', 'NUMBER', '365', 'Days the exchange with SAP is kept.'),
+    ('terminal.idle_lock_seconds', 'terminal', 'NUMBER', '300', 'A terminal locks after so many seconds without a touch.'),
+    ('terminal.pin_required', 'terminal', 'BOOLEAN', 'false', 'Ask for the PIN after the badge.'),
+    ('terminal.pin_attempts_max', 'terminal', 'NUMBER', '5', 'Wrong PINs before a person is locked on that terminal.'),
+    ('terminal.undo_seconds', 'terminal', 'NUMBER', '60', 'How long a report can be undone with one touch.'),
+    ('kpi.planned_down_counts', 'kpi', 'BOOLEAN', 'false', 'Planned downtime counts against availability where it is shown.'),
+    ('kpi.oee_bands', 'kpi', 'JSON', '[0.85, 0.70, 0.60]', 'OEE at or above which a figure is good, fair, weak.'),
+    ('kpi.unknown_ratio_max', 'kpi', 'NUMBER', '0.02', 'Share of unknown time above which a result is incomplete.'),
+    ('spc.run_one_side_points', 'spc', 'NUMBER', '8', 'Points on one side of the centre that make a signal.'),
+    ('spc.cpk_bands', 'spc', 'JSON', '[1.67, 1.33, 1.00]', 'Cpk at or above which a process is good, fair, weak.')
+  ) as v (key, category, type, value, description)
+  on conflict (organization_id, setting_key, plant_id) do nothing;
+end
+$$;
+comment on function app.seed_organization(int) is
+  'Units, vocabularies, roles, number series and settings a tenant starts with; adds what is missing and changes nothing. Runs in a transaction of that tenant.';
+
+create function app.create_organization(org_code text, org_name text, default_timezone text default 'UTC', default_locale text default 'en') returns int
+  language plpgsql as $$
+declare
+  org int;
+  context_before text := coalesce(current_setting('app.current_organization_id', true), '');
+begin
+  insert into organizations (org_code, org_name, default_timezone, default_locale, status)
+  values ($1, $2, $3, $4, 'ACTIVE')
+  returning id into org;
+  perform set_config('app.current_organization_id', org::text, true);
+  perform app.seed_organization(org);
+  perform set_config('app.current_organization_id', context_before, true);
+  return org;
+end
+$$;
+comment on function app.create_organization(text, text, text, text) is
+  'A new tenant with its seeds. Only an administrator''s connection may call it: no session role can add a tenant.';
+
+-- ============================================================================
 -- 99 policies
 -- ============================================================================
 
@@ -4035,7 +5288,7 @@ begin
         'exists (select from inspection_points p where p.organization_id = inspection_characteristics.organization_id and p.id = inspection_characteristics.inspection_point_id)'
       when t.name = 'project_documents' then
         'exists (select from projects p where p.organization_id = project_documents.organization_id and p.id = project_documents.project_id)'
-      when t.name in ('sync_receipts', 'sync_watermarks', 'sync_stream_holds', 'number_leases') then
+      when t.name = 'number_leases' then
         'exists (select from devices d where d.organization_id = ' || t.name || '.organization_id and d.id = ' || t.name || '.device_id)'
       when t.name = 'sync_row' then 'scope = 0 and (select app.plant()) is not null or scope = (select app.plant())'
       when t.plant_required then 'plant_id = (select app.plant())'
@@ -4119,7 +5372,7 @@ begin
   loop
     continue when f.name in ('apply_triggers', 'apply_policies', 'apply_grants', 'start_new_epoch', 'create_organization');
     -- Trigger functions need no grant; feed_rows is called by them as definer.
-    continue when f.is_door and f.name in ('feed_rows');
+    continue when f.is_door and f.name in ('feed_rows', 'feed_moved');
     execute format('grant execute on function %s to takt_app', f.signature);
     if not f.is_door then execute format('grant execute on function %s to takt_device', f.signature); end if;
   end loop;
