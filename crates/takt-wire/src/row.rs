@@ -24,7 +24,26 @@ macro_rules! rows {
         $(impl Row for $type { const TABLE: &'static str = $table; })*
         /// Every mirrored table, in the order of a first sync's urgency.
         pub const TABLES: &[&str] = &[$($table),*];
+
+        /// Whether this build can read a row of that table.
+        pub fn check(table: &str, body: &serde_json::Value) -> Result<(), RowRefused> {
+            match table {
+                $($table => $type::deserialize(body).map(|_| ()).map_err(RowRefused::Body),)*
+                unknown => Err(RowRefused::Table(unknown.to_owned())),
+            }
+        }
     };
+}
+
+/// Why a row cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum RowRefused {
+    /// A later release mirrors this table.
+    #[error("no such table is mirrored: {0}")]
+    Table(String),
+    /// The columns are not the expected ones.
+    #[error("{0}")]
+    Body(serde_json::Error),
 }
 
 rows! {
