@@ -4,12 +4,18 @@
 //! ISA-95, ISO 22400 and AIAG. Begin with [`id`] and [`quantity`], then [`state`] (what may
 //! follow what), [`shift`] (when a shift is), [`progress`] (what remains) and [`spc`].
 
+pub mod availability;
 pub mod badge;
 pub mod booking;
+pub mod handover;
 pub mod id;
 pub mod inspection;
+pub mod kpi;
+pub mod lockout;
 pub mod progress;
 pub mod quantity;
+pub mod shift;
+pub mod spc;
 pub mod state;
 pub mod words;
 
