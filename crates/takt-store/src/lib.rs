@@ -9,20 +9,32 @@
 //! after its commit, [`Store::read`] gives screens one consistent view that never waits for a
 //! writer. All errors are [`StoreError`]; "not there" is `Ok(None)`.
 
+pub(crate) mod cell;
 pub(crate) mod column;
 mod error;
+pub mod fact;
+pub mod handover;
+pub mod inspection;
 pub mod install;
+pub mod machine_period;
 pub mod mirror;
+pub mod ncr;
 mod open;
 pub mod outbox;
+pub mod preference;
+pub mod production_line;
 mod reading;
+pub mod reason_use;
+pub mod scan_ledger;
 mod schema;
+pub mod session;
 mod storage;
 mod store;
 pub mod sync_state;
 mod writing;
 
 pub use error::StoreError;
+pub use fact::Fact;
 pub use outbox::{Ack, Entry, LaneDepth, OutboxCounts, OutboxRow, Problem, RecordsWanted, Stamp};
 pub use reading::Reading;
 pub use storage::{Level, StorageUse};

@@ -1,0 +1,103 @@
+//! Own lines of production: counts, starts, pauses, completions and their counter-entries.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Row, params};
+use takt_domain::{EventId, OperationId, UserId};
+use takt_wire::payload::{ProductionLogged, stream};
+
+use crate::cell::{Json, event, instant, json, user_or_none};
+use crate::column::{At, Id};
+use crate::{Reading, StoreError, Writing, fact::Fact};
+
+/// One line that was recorded on this terminal.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProductionLine {
+    /// The event it travels as.
+    pub event_id: EventId,
+    /// The first event of what was saved together.
+    pub booking: EventId,
+    /// When, by the corrected clock.
+    pub at: DateTime<Utc>,
+    /// Who.
+    pub actor: Option<UserId>,
+    /// What it says.
+    pub logged: ProductionLogged,
+    /// Its position in the outbox; 0 once the outbox has let it go.
+    pub position: i64,
+}
+
+const SELECT: &str = "select l.event_id, l.booking, l.at, l.actor, l.logged, coalesce(o.position, 0) \
+     from production_lines l left join outbox o on o.event_id = l.event_id";
+
+fn line_of(row: &Row<'_>) -> rusqlite::Result<ProductionLine> {
+    Ok(ProductionLine {
+        event_id: event(row, 0)?,
+        booking: event(row, 1)?,
+        at: instant(row, 2)?,
+        actor: user_or_none(row, 3)?,
+        logged: json(row, 4)?,
+        position: row.get(5)?,
+    })
+}
+
+impl Reading<'_> {
+    /// Every own line of an operation, oldest first.
+    pub fn lines_of_operation(&self, operation: OperationId) -> Result<Vec<ProductionLine>, StoreError> {
+        self.lines("where l.operation_id = ?1 order by l.at, l.event_id", params![operation.0])
+    }
+
+    /// Every own line of a booking, as saved.
+    pub fn lines_of_booking(&self, booking: EventId) -> Result<Vec<ProductionLine>, StoreError> {
+        self.lines("where l.booking = ?1 order by l.event_id", params![Id(booking.0)])
+    }
+
+    /// The counter-entries of an own line.
+    pub fn corrections_of(&self, line: EventId) -> Result<Vec<ProductionLine>, StoreError> {
+        self.lines("where l.corrects = ?1 order by l.event_id", params![Id(line.0)])
+    }
+
+    /// Own lines in a window, half-open, oldest first.
+    pub fn lines_between(
+        &self,
+        from: DateTime<Utc>,
+        to: DateTime<Utc>,
+    ) -> Result<Vec<ProductionLine>, StoreError> {
+        self.lines("where l.at >= ?1 and l.at < ?2 order by l.at, l.event_id", params![At(from), At(to)])
+    }
+
+    fn lines(
+        &self,
+        condition: &str,
+        values: &[&dyn rusqlite::ToSql],
+    ) -> Result<Vec<ProductionLine>, StoreError> {
+        let mut statement = self.conn.prepare_cached(&format!("{SELECT} {condition}"))?;
+        Ok(statement.query_map(values, line_of)?.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Writing<'_> {
+    /// Stores and queues a line; `booking` is the first event of what is saved together.
+    pub fn log_production(
+        &mut self,
+        fact: &Fact,
+        booking: EventId,
+        logged: &ProductionLogged,
+    ) -> Result<(), StoreError> {
+        self.queue_work(fact, stream::operation(logged.operation_id), logged)?;
+        self.conn
+            .prepare_cached(
+                "insert into production_lines (event_id, booking, operation_id, at, actor, corrects, logged) \
+                 values (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            )?
+            .execute(params![
+                Id(fact.event_id.0),
+                Id(booking.0),
+                logged.operation_id.0,
+                At(fact.at),
+                fact.actor.map(|user| user.0),
+                logged.corrects.map(|line| Id(line.0)),
+                Json(logged),
+            ])?;
+        Ok(())
+    }
+}
