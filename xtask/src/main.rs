@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 mod db;
+mod tidy;
 
 /// `cargo xtask …`
 #[derive(Parser)]
@@ -19,11 +20,14 @@ struct Arguments {
 enum Task {
     /// The embedded TimescaleDB: start it, stop it, print its URL
     Db(db::Arguments),
+    /// Check the habits a compiler does not: directions, sizes, names, documentation
+    Tidy,
 }
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Db(arguments) => db::run(&arguments),
+        Task::Tidy => tidy::run(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

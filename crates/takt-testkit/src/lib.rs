@@ -24,6 +24,7 @@
 //! - `TAKT_KEEP_TEST_DATABASES=1` leaves databases behind for a look with
 //!   `psql "$(cargo xtask db url --superuser --test)"`.
 pub mod postgres;
+pub mod process;
 pub mod workspace;
 
 pub use postgres::TestDatabase;

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, anyhow};
 
 use super::lock::Lock;
-use super::run::{run, say};
+use crate::process::{run, say};
 
 /// The Debian release whose PostgreSQL comes with TimescaleDB.
 const SUITE: &str = "trixie";

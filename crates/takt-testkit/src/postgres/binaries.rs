@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::diagnosis;
 use super::home::Home;
 use super::lock::Lock;
-use super::run::{run, say};
 use super::{apt, patch};
+use crate::process::{run, say};
 
 /// Everything the server loads, so that nothing of the machine's release is mixed in.
 #[rustfmt::skip]

@@ -11,8 +11,8 @@ use super::home::Home;
 use super::lock::Lock;
 use super::postmaster::{self, Postmaster};
 use super::psql::Psql;
-use super::run::{run, say};
 use super::{diagnosis, idle, initdb, settings, start};
+use crate::process::{run, say};
 
 /// What a cluster is for decides how careful it is with data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use anyhow::{Result, ensure};
 
-use super::run::run;
+use crate::process::run;
 
 /// `what` failed while `said` was written: followed by what to do, when it is one of the usual mishaps.
 pub fn explain(what: &str, said: &str) -> String {

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, ensure};
 use sha2::{Digest, Sha256};
 
 use super::account::{Account, user_id};
-use super::run::say;
+use crate::process::say;
 use crate::workspace;
 
 /// Two folders: ours for locks and passwords, and one the server's user can enter.

@@ -9,8 +9,8 @@ use super::account::Account;
 use super::binaries::Binaries;
 use super::cluster::Purpose;
 use super::connection::{ADMINISTRATOR, Connection};
-use super::run::{run, say};
 use super::{diagnosis, settings};
+use crate::process::{run, say};
 
 /// Made beside and renamed: an interrupted run leaves nothing that looks finished.
 pub fn create(

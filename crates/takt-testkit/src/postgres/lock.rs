@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::{Context, Result};
 
-use super::run::say;
+use crate::process::say;
 
 /// Held until dropped.
 #[derive(Debug)]

@@ -25,7 +25,6 @@ mod lock;
 mod patch;
 mod postmaster;
 mod psql;
-mod run;
 mod server;
 mod settings;
 mod start;

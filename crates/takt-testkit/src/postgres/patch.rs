@@ -6,7 +6,7 @@ use std::process::Command;
 
 use anyhow::{Context, Result, anyhow, bail};
 
-use super::run::run;
+use crate::process::run;
 
 /// Unpacks every package in `archives` into `root`.
 pub fn unpack(archives: &Path, root: &Path) -> Result<()> {

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 use url::Url;
 
-use super::run::{run, run_with_input};
+use crate::process::{run, run_with_input};
 
 /// One way to reach one database.
 #[derive(Debug, Clone)]

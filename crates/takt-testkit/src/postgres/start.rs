@@ -9,8 +9,8 @@ use anyhow::{Context, Result, bail, ensure};
 
 use super::account::Account;
 use super::binaries::Binaries;
-use super::run::{last_lines, run};
 use super::{diagnosis, postmaster};
+use crate::process::{last_lines, run};
 
 /// Long enough for a demo cluster to recover after a power cut.
 const SECONDS_MAX: u64 = 60;
