@@ -159,3 +159,106 @@ pub fn correction_of(line: &Line) -> Line {
     let negated = |(reason, quantity): (ReasonId, Quantity)| (reason, -quantity);
     Line { good: -line.good, scrap: line.scrap.map(negated), rework: line.rework.map(negated) }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use rstest::rstest;
+
+    use super::*;
+
+    fn q(text: &str) -> Quantity {
+        Quantity::typed(text).unwrap()
+    }
+
+    fn parts(parts: &[(i32, &str)]) -> Vec<(ReasonId, Quantity)> {
+        parts.iter().map(|(reason, quantity)| (ReasonId(*reason), q(quantity))).collect()
+    }
+
+    fn pad(good: &str, scrap: &[(i32, &str)], rework: &[(i32, &str)]) -> Pad {
+        Pad { good: q(good), scrap: parts(scrap), rework: parts(rework) }
+    }
+
+    #[test]
+    fn one_line_per_reason_and_the_first_has_the_good() {
+        let lines = pad("24", &[(1, "2"), (2, "1"), (1, "1")], &[(7, "3")]).lines(0).unwrap();
+        let line = |good, scrap: &[(i32, &str)], rework: &[(i32, &str)]| Line {
+            good: q(good),
+            scrap: parts(scrap).pop(),
+            rework: parts(rework).pop(),
+        };
+        let expected =
+            [line("24", &[(1, "3")], &[]), line("0", &[(2, "1")], &[]), line("0", &[], &[(7, "3")])];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn good_alone_is_one_line_and_scrap_needs_no_good() {
+        assert_eq!(pad("24", &[], &[]).lines(0).unwrap().len(), 1);
+        assert_eq!(pad("0", &[(1, "1")], &[]).lines(0).unwrap().len(), 1);
+        assert_eq!(
+            pad("24", &[(1, "0")], &[]).lines(0).unwrap(),
+            [Line { good: q("24"), ..Line::default() }]
+        );
+    }
+
+    #[rstest]
+    #[case(pad("0", &[], &[]), 0, "nothing_to_book")]
+    #[case(pad("0", &[(1, "0")], &[(2, "0")]), 0, "nothing_to_book")]
+    #[case(pad("-1", &[], &[]), 0, "negative_quantity")]
+    #[case(pad("5", &[(1, "-1")], &[]), 0, "negative_quantity")]
+    #[case(pad("1.5", &[], &[]), 0, "too_many_decimals")]
+    #[case(pad("1", &[], &[(1, "0.125")]), 2, "too_many_decimals")]
+    #[case(pad("99999999999999", &[(1, "1")], &[]), 0, "quantity_too_large")]
+    fn what_cannot_be_booked_says_why(#[case] pad: Pad, #[case] decimals: u32, #[case] code: &str) {
+        assert_eq!(pad.lines(decimals).map_err(PadRefused::code), Err(code));
+    }
+
+    #[rstest]
+    #[case("1.0", 0)]
+    #[case("1.5", 1)]
+    #[case("0.1250", 3)]
+    fn trailing_zeros_are_no_decimals(#[case] good: &str, #[case] decimals: u32) {
+        assert!(pad(good, &[], &[]).lines(decimals).is_ok());
+    }
+
+    #[rstest]
+    #[case(pad("164", &[], &[]), "164", &[24], false)]
+    #[case(pad("165", &[], &[]), "164", &[24], true)]
+    #[case(pad("160", &[(1, "5")], &[]), "164", &[24], false)]
+    #[case(pad("0", &[(1, "3")], &[(2, "2")]), "4", &[], true)]
+    #[case(pad("240", &[], &[]), "1000", &[6, 24], false)]
+    #[case(pad("241", &[], &[]), "1000", &[6, 24], true)]
+    #[case(pad("900", &[], &[]), "1000", &[], false)]
+    #[case(pad("900", &[], &[]), "1000", &[0], false)]
+    fn much_at_once_asks_for_another_gesture(
+        #[case] pad: Pad,
+        #[case] remaining: &str,
+        #[case] packs: &[i32],
+        #[case] large: bool,
+    ) {
+        assert_eq!(pad.is_large(q(remaining), packs), large);
+    }
+
+    proptest! {
+        #[test]
+        fn lines_add_up_to_the_pad(
+            good in 0..1000_i32,
+            scrap in prop::collection::vec((1..4_i32, 0..50_i32), 0..6),
+            rework in prop::collection::vec((1..4_i32, 0..50_i32), 0..6),
+        ) {
+            let parts = |of: &[(i32, i32)]| of.iter().map(|(r, n)| (ReasonId(*r), Quantity::from(*n))).collect();
+            let pad = Pad { good: Quantity::from(good), scrap: parts(&scrap), rework: parts(&rework) };
+            if let Ok(lines) = pad.lines(0) {
+                let made = |line: &Line| line.good + line.scrapped() + line.reworked();
+                prop_assert_eq!(lines.iter().map(made).sum::<Quantity>(), pad.made());
+                prop_assert!(lines.iter().all(|line| !made(line).is_zero()));
+                prop_assert!(lines.iter().all(|line| line.scrap.is_none() || line.rework.is_none()));
+                let undone = lines.iter().map(correction_of).map(|line| made(&line)).sum::<Quantity>();
+                prop_assert_eq!(undone, -pad.made());
+            } else {
+                prop_assert!(pad.made().is_zero());
+            }
+        }
+    }
+}

@@ -14,6 +14,8 @@ pub mod kpi;
 pub mod lockout;
 pub mod progress;
 pub mod quantity;
+#[cfg(test)]
+mod reference;
 pub mod shift;
 pub mod spc;
 pub mod state;

@@ -18,3 +18,6 @@ pub use rules::{Rule, Violation, violations};
 pub const MIN_POINTS: usize = 30;
 /// Subgroups before limits are computed.
 pub const MIN_SUBGROUPS: usize = 25;
+
+#[cfg(test)]
+mod tests;

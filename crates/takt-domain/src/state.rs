@@ -64,3 +64,6 @@ macro_rules! transitions {
     };
 }
 pub(crate) use transitions;
+
+#[cfg(test)]
+mod tests;

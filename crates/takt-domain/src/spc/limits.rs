@@ -96,12 +96,15 @@ pub fn individuals(values: &[Measure]) -> Result<XmrChart, LimitsRefused> {
     if values.len() < MIN_POINTS {
         return Err(too_few);
     }
+    xmr(values).ok_or(too_few)
+}
+
+pub(super) fn xmr(values: &[Measure]) -> Option<XmrChart> {
     let Constants { d2, d4, .. } = CONSTANTS[0];
     let ranges = values.windows(2).map(|pair| (pair[1].decimal() - pair[0].decimal()).abs());
-    let mr = average(ranges).ok_or(too_few)?;
-    let center = mean(values).ok_or(too_few)?;
+    let (center, mr) = (mean(values)?, average(ranges)?);
     let sigma = mr / d2;
-    Ok(XmrChart {
+    Some(XmrChart {
         individuals: Limits { lcl: center - 3.0 * sigma, center, ucl: center + 3.0 * sigma },
         moving_range: Limits { lcl: 0.0, center: mr, ucl: d4 * mr },
         sigma,
@@ -131,7 +134,7 @@ pub fn xbar_r(subgroups: &[Vec<Measure>]) -> Result<SubgroupChart, LimitsRefused
     chart(subgroups).ok_or(LimitsRefused::SubgroupSize)
 }
 
-fn chart(subgroups: &[Vec<Measure>]) -> Option<SubgroupChart> {
+pub(super) fn chart(subgroups: &[Vec<Measure>]) -> Option<SubgroupChart> {
     let size = subgroups.first()?.len();
     let Constants { d2, a2, d3, d4, .. } = constants(size)?;
     if subgroups.iter().any(|subgroup| subgroup.len() != size) {

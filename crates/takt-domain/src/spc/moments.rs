@@ -29,12 +29,9 @@ pub struct Moments {
 pub fn moments(values: &[Measure]) -> Option<Moments> {
     let (min, max) = (values.iter().min()?, values.iter().max()?);
     let centre = exact_mean(values)?;
-    let (mut squares, mut rest) = (0.0_f64, 0.0_f64);
-    for value in values {
-        let deviation = float(value.decimal() - centre);
-        squares += deviation * deviation;
-        rest += deviation;
-    }
+    let deviation = |value: &Measure| float(value.decimal() - centre);
+    let squares = compensated(values.iter().map(|value| deviation(value).powi(2)));
+    let rest = compensated(values.iter().map(deviation));
     let n = values.len();
     let sum = (squares - rest * rest / n as f64).max(0.0);
     let sd = (n > 1).then(|| (sum / (n - 1) as f64).sqrt());
@@ -51,6 +48,17 @@ pub fn mean(values: &[Measure]) -> Option<f64> {
 pub(super) fn exact_mean(values: &[Measure]) -> Option<Decimal> {
     let sum = values.iter().try_fold(Decimal::ZERO, |sum, value| sum.checked_add(value.decimal()))?;
     sum.checked_div(Decimal::from(values.len()))
+}
+
+/// A sum that carries what each addition rounded off (Kahan, Neumaier).
+fn compensated(values: impl Iterator<Item = f64>) -> f64 {
+    let (mut sum, mut lost) = (0.0_f64, 0.0_f64);
+    for value in values {
+        let next = sum + value;
+        lost += if sum.abs() >= value.abs() { (sum - next) + value } else { (value - next) + sum };
+        sum = next;
+    }
+    sum + lost
 }
 
 /// The nearest binary float.

@@ -38,19 +38,19 @@ pub struct Violation {
 }
 
 /// Every rule broken in a series, in the order of the points. Beyond means strictly beyond: a
-/// point on a line is not.
+/// point on a line is not; the point a pattern is reported at is itself beyond.
 pub fn violations(series: &[f64], center: f64, sigma: f64) -> Vec<Violation> {
     let at = |index: usize| Rule::ALL.iter().map(move |rule| Violation { rule: *rule, index });
     let broken = |found: &Violation| breaks(found.rule, &series[..=found.index], center, sigma);
     (0..series.len()).flat_map(at).filter(broken).collect()
 }
 
-/// Whether the last points of a series break a rule.
+/// Whether the last point of a series, itself beyond, completes a rule's pattern.
 fn breaks(rule: Rule, series: &[f64], center: f64, sigma: f64) -> bool {
     let (needed, of, sigmas) = rule.pattern();
     let Some(start) = series.len().checked_sub(of) else { return false };
     let (upper, lower) = (center + sigmas * sigma, center - sigmas * sigma);
-    let above = series[start..].iter().filter(|value| **value > upper).count();
-    let below = series[start..].iter().filter(|value| **value < lower).count();
-    above >= needed || below >= needed
+    let side = |value: &f64| i8::from(*value > upper) - i8::from(*value < lower);
+    let last = series.last().map_or(0, side);
+    last != 0 && series[start..].iter().filter(|value| side(value) == last).count() >= needed
 }
