@@ -5,7 +5,13 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod build;
 mod db;
+mod generate;
+mod run;
+mod setup;
+mod shift;
+mod test;
 mod tidy;
 
 /// `cargo xtask …`
@@ -18,8 +24,14 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Task {
+    /// Open a terminal on a demo plant, or run the scripted shift where there is no display
+    Run(run::Arguments),
+    /// Run every suite, doing all set-up first
+    Test,
     /// The embedded TimescaleDB: start it, stop it, print its URL
     Db(db::Arguments),
+    /// Rewrite the committed files that are made from code
+    Gen,
     /// Check the habits a compiler does not: directions, sizes, names, documentation
     Tidy,
 }
@@ -27,6 +39,9 @@ enum Task {
 fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Db(arguments) => db::run(&arguments),
+        Task::Run(arguments) => run::run(&arguments),
+        Task::Test => test::run(),
+        Task::Gen => generate::run(),
         Task::Tidy => tidy::run(),
     };
     match done {

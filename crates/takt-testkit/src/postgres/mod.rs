@@ -31,7 +31,9 @@ mod start;
 mod template;
 mod test_database;
 
+pub use account::is_root;
 pub use apt::{AptLock, lock_apt};
 pub use cluster::{Cluster, Purpose};
+pub use connection::{free_port, is_free as is_free_port};
 pub use server::Server;
 pub use test_database::TestDatabase;

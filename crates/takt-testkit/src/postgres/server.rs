@@ -53,6 +53,11 @@ impl Server {
         self.administrator.path().trim_start_matches('/')
     }
 
+    /// The rows of one query to the demo's database as administrator, columns separated by `|`.
+    pub fn rows(&self, query: &str) -> Result<Vec<String>> {
+        self.psql(self.database()).rows(query)
+    }
+
     /// Statements as administrator.
     pub(super) fn psql(&self, database: &str) -> Psql {
         Psql::new(self.psql.clone(), &self.administrator).database(database)

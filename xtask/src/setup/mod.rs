@@ -1,0 +1,32 @@
+//! What a bare Debian 12 with Rust and node lacks: installed where that is possible, named with the reason where
+//! it is not. Asks nothing; when everything is there, it takes a fraction of a second.
+mod driver;
+mod packages;
+mod pages;
+mod toolchain;
+
+use anyhow::Result;
+
+use packages::Need;
+
+/// Everything a build needs.
+pub fn for_build() -> Result<()> {
+    packages::ensure(&[Need::Build, Need::Database])?;
+    toolchain::expect_node()?;
+    pages::ensure()
+}
+
+/// Everything a build, every suite and the scripted shift need.
+pub fn for_tests() -> Result<()> {
+    packages::ensure(&[Need::Build, Need::Database, Need::Window])?;
+    toolchain::expect_node()?;
+    toolchain::ensure_components()?;
+    pages::ensure()?;
+    driver::ensure()
+}
+
+/// What the window is driven with, beyond a build.
+pub fn for_window() -> Result<()> {
+    packages::ensure(&[Need::Window])?;
+    driver::ensure()
+}

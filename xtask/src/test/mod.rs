@@ -1,0 +1,48 @@
+//! `cargo xtask test`: set-up, every suite, and one line that says how it went.
+mod cargo;
+mod libtest;
+mod pages;
+mod step;
+mod tally;
+
+use anyhow::{Result, bail};
+use takt_testkit::postgres::{Cluster, Purpose, Server};
+use takt_testkit::process::say;
+
+use crate::{build, setup, tidy};
+use tally::Tally;
+
+/// Runs everything to its end; an error when anything failed.
+pub fn run() -> Result<()> {
+    setup::for_tests()?;
+    say("providing the tests' database");
+    Server::up(Purpose::Tests)?;
+    let mut tally = Tally::default();
+    rules(&mut tally);
+    pages::run(&mut tally);
+    // The terminal carries the pages: without them nothing below would build.
+    if tally.check("pages build", build::pages()) {
+        cargo::run(&mut tally);
+    }
+    if !Server::is_given() {
+        Cluster::of(Purpose::Tests)?.down()?;
+    }
+    println!("\n{tally}");
+    if tally.failed() > 0 {
+        bail!("the suites that failed are marked above");
+    }
+    Ok(())
+}
+
+fn rules(tally: &mut Tally) {
+    step::announce("tidy");
+    match tidy::verdicts() {
+        Ok(verdicts) => {
+            let broken = verdicts.iter().filter(|verdict| tidy::report(verdict) > 0).count();
+            tally.add("tidy", verdicts.len() - broken, broken);
+        }
+        Err(error) => {
+            tally.check("tidy", Err(error));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! One program of a suite: shown as it runs, watched for its counts.
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, ensure};
+
+/// A headline between suites.
+pub fn announce(what: &str) {
+    println!("\n== {what}");
+}
+
+/// Runs `command` with its output shown; every line of it is also given to `watch`.
+pub fn watched(command: &mut Command, mut watch: impl FnMut(&str)) -> Result<()> {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .spawn()
+        .with_context(|| format!("cannot start {name}"))?;
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).split(b'\n') {
+            let line = line?;
+            let line = String::from_utf8_lossy(&line);
+            println!("{line}");
+            watch(&line);
+        }
+    }
+    let status = child.wait()?;
+    ensure!(status.success(), "{name} ended with {status}");
+    Ok(())
+}
+
+/// Runs `command` with its output shown.
+pub fn shown(command: &mut Command) -> Result<()> {
+    watched(command, |_| {})
+}
