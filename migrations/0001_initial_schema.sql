@@ -569,7 +569,6 @@ create table work_order_operations (
   actual_run_seconds       int check (actual_run_seconds >= 0),
   completed_quantity       numeric(18,4) not null default 0 check (completed_quantity >= 0),
   scrapped_quantity        numeric(18,4) not null default 0 check (scrapped_quantity >= 0),
-  rework_quantity          numeric(18,4) not null default 0 check (rework_quantity >= 0),
   scheduling_mode          text not null default 'SEQUENTIAL' check (scheduling_mode in ('SEQUENTIAL', 'OVERLAP', 'PARALLEL')),
   overlap_start_ratio      numeric(9,6) not null default 1 check (overlap_start_ratio >= 0 and overlap_start_ratio <= 1),
   predecessor_operation_id int,
@@ -1253,7 +1252,6 @@ create table shift_handovers (
   open_issues          jsonb not null default '[]' check (jsonb_typeof(open_issues) = 'array'),
   items                jsonb not null default '[]' check (jsonb_typeof(items) = 'array'),
   addenda              jsonb not null default '[]' check (jsonb_typeof(addenda) = 'array'),
-  figures              jsonb not null default '{}' check (jsonb_typeof(figures) = 'object'),
   handed_over_by       int not null,
   acknowledged_by      int,
   acknowledged_at      timestamptz,
@@ -1299,7 +1297,6 @@ comment on column shift_handovers.work_center_id is 'NULL = whole plant.';
 comment on column shift_handovers.wip is 'Work order, operation, quantity, progress.';
 comment on column shift_handovers.open_issues is 'Kind, severity, text, entity.';
 comment on column shift_handovers.items is 'What must be seen: kind, reference, text, carried_from, acknowledged_by, acknowledged_at.';
-comment on column shift_handovers.figures is 'The numbers of the shift as the terminal reported them at handover.';
 comment on column shift_handovers.addenda is 'Later submissions for the same occurrence and area: event_id, by, at, text, items.';
 comment on column shift_handovers.ack_uid is 'Uid of the acknowledging event.';
 
@@ -3375,7 +3372,7 @@ create function app.quiet_columns(tbl text) returns text[]
   language sql immutable parallel safe
   return case tbl
     when 'work_orders' then '{completed_quantity,scrapped_quantity,rework_quantity}'
-    when 'work_order_operations' then '{completed_quantity,scrapped_quantity,rework_quantity}'
+    when 'work_order_operations' then '{completed_quantity,scrapped_quantity}'
     when 'machines' then '{status,status_since}'
     when 'users' then '{last_login_at,failed_logins}'
     when 'devices' then '{app_version,os_version,schema_version,last_seen_at,last_ip,clock_offset_ms,outbox_depth,oldest_pending_at,install_id}'
@@ -3416,47 +3413,54 @@ $$;
 comment on function app.refuse_change() is 'Append-only tables: corrections are counter-entries.';
 
 -- Audit ----------------------------------------------------------------------
+-- Trigger functions that join old to new rows switch nested loops off: their plan
+-- is cached with the row count of the first statement, and a bulk change would
+-- otherwise compare every row with every row.
 
 create function app.masked(entry jsonb) returns jsonb
   language sql immutable parallel safe
-  return entry || (
-    select coalesce(jsonb_object_agg(key, '***'), '{}')
-    from jsonb_each(entry)
-    where key in ('password_hash', 'pin_hash', 'badge_hash', 'code_hash') and value <> 'null'
-  );
+  return case
+    when entry ?| '{password_hash,pin_hash,badge_hash,code_hash}' then entry || (
+      select coalesce(jsonb_object_agg(secret.key, '***'), '{}')
+      from jsonb_each(entry) as secret
+      where secret.key in ('password_hash', 'pin_hash', 'badge_hash', 'code_hash') and secret.value <> 'null')
+    else entry
+  end;
 comment on function app.masked(jsonb) is 'A row without its secrets; that a secret changed still shows.';
 
 create function app.audit() returns trigger
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set enable_nestloop = off as $$
 declare
   request uuid := nullif(current_setting('app.request_id', true), '')::uuid;
 begin
   if tg_op = 'UPDATE' then
+    with pair as materialized (
+      select n.id, to_jsonb(o) as was, to_jsonb(n) as will
+      from old_rows o
+      join new_rows n on n.id = o.id and n.row_version <> o.row_version
+    )
     insert into audit_logs (organization_id, action, table_name, row_id, row_label, plant_id, user_id, device_id, request_id, before, after)
-    select coalesce((b.entry ->> 'organization_id')::int, n.id), 'UPDATE', tg_table_name, n.id, left(a.entry ->> tg_argv[0], 200),
-           (a.entry ->> 'plant_id')::int, app.actor(), app.device(), request, change.before, change.after
-    from old_rows o
-    join new_rows n on n.id = o.id and n.row_version <> o.row_version
-    cross join lateral (select app.masked(to_jsonb(o))) as b (entry)
-    cross join lateral (select app.masked(to_jsonb(n))) as a (entry)
+    select coalesce((p.will ->> 'organization_id')::int, p.id), 'UPDATE', tg_table_name, p.id, left(p.will ->> tg_argv[0], 200),
+           (p.will ->> 'plant_id')::int, app.actor(), app.device(), request, app.masked(change.before), app.masked(change.after)
+    from pair p
     cross join lateral (
-      select jsonb_object_agg(was.key, was.value), jsonb_object_agg(was.key, a.entry -> was.key)
-      from jsonb_each(b.entry) as was
-      where to_jsonb(o) -> was.key is distinct from to_jsonb(n) -> was.key
+      select jsonb_object_agg(was.key, was.value), jsonb_object_agg(was.key, p.will -> was.key)
+      from jsonb_each(p.was) as was
+      where was.value is distinct from p.will -> was.key
         and was.key not in ('updated_at', 'updated_by', 'row_version')
     ) as change (before, after);
   elsif tg_op = 'INSERT' then
+    with made as materialized (select n.id, jsonb_strip_nulls(app.masked(to_jsonb(n))) as entry from new_rows n)
     insert into audit_logs (organization_id, action, table_name, row_id, row_label, plant_id, user_id, device_id, request_id, after)
-    select coalesce((a.entry ->> 'organization_id')::int, n.id), 'CREATE', tg_table_name, n.id, left(a.entry ->> tg_argv[0], 200),
-           (a.entry ->> 'plant_id')::int, app.actor(), app.device(), request, a.entry
-    from new_rows n
-    cross join lateral (select jsonb_strip_nulls(app.masked(to_jsonb(n)))) as a (entry);
+    select coalesce((m.entry ->> 'organization_id')::int, m.id), 'CREATE', tg_table_name, m.id, left(m.entry ->> tg_argv[0], 200),
+           (m.entry ->> 'plant_id')::int, app.actor(), app.device(), request, m.entry
+    from made m;
   else
+    with gone as materialized (select o.id, jsonb_strip_nulls(app.masked(to_jsonb(o))) as entry from old_rows o)
     insert into audit_logs (organization_id, action, table_name, row_id, row_label, plant_id, user_id, device_id, request_id, before)
-    select coalesce((b.entry ->> 'organization_id')::int, o.id), 'DELETE', tg_table_name, o.id, left(b.entry ->> tg_argv[0], 200),
-           (b.entry ->> 'plant_id')::int, app.actor(), app.device(), request, b.entry
-    from old_rows o
-    cross join lateral (select jsonb_strip_nulls(app.masked(to_jsonb(o)))) as b (entry);
+    select coalesce((g.entry ->> 'organization_id')::int, g.id), 'DELETE', tg_table_name, g.id, left(g.entry ->> tg_argv[0], 200),
+           (g.entry ->> 'plant_id')::int, app.actor(), app.device(), request, g.entry
+    from gone g;
   end if;
   return null;
 end
@@ -3555,9 +3559,7 @@ begin
         and s.tbl = feed_rows.tbl
         and s.row_id = any (ids)
         and not s.deleted
-        and not exists (
-          select from unnest(wanted_ids, wanted_scopes) as w (id, scope)
-          where w.id = s.row_id and w.scope = s.scope)
+        and (s.scope, s.row_id) not in (select w.scope, w.id from unnest(wanted_ids, wanted_scopes) as w (id, scope))
       returning s.scope
     )
     select distinct scope from (select scope from upserted union all select scope from gone) as any_scope
@@ -3605,7 +3607,7 @@ $$;
 comment on function app.feed_moved(text, int, bigint[]) is 'Feeds what follows rows that changed their scope.';
 
 create function app.feed_scope_moves() returns trigger
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set enable_nestloop = off as $$
 declare
   moved record;
 begin
@@ -3647,7 +3649,7 @@ comment on function app.feed_access() is
   'Who may enter a plant decides which terminals know the person: users, their roles and their messages follow the access.';
 
 create function app.feed() returns trigger
-  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp set enable_nestloop = off as $$
 declare
   changed record;
 begin
