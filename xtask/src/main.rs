@@ -28,6 +28,8 @@ enum Task {
     Run(run::Arguments),
     /// Run every suite, doing all set-up first
     Test,
+    /// Install what is missing for all of this, and nothing else
+    Setup,
     /// The embedded TimescaleDB: start it, stop it, print its URL
     Db(db::Arguments),
     /// Rewrite the committed files that are made from code
@@ -41,6 +43,7 @@ fn main() -> ExitCode {
         Task::Db(arguments) => db::run(&arguments),
         Task::Run(arguments) => run::run(&arguments),
         Task::Test => test::run(),
+        Task::Setup => setup::for_tests(),
         Task::Gen => generate::run(),
         Task::Tidy => tidy::run(),
     };
