@@ -13,6 +13,9 @@ pub mod pull;
 pub mod push;
 pub mod row;
 
+// The sync engine sees the domain only through the wire.
+pub use takt_domain::{Epoch, EventId, InstallId};
+
 /// The protocol this build speaks.
 pub const PROTOCOL: u16 = 1;
 /// The oldest protocol the server still answers.
