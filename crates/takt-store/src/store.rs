@@ -10,7 +10,13 @@ use std::{
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use crate::{error::StoreError, install, open, reading::Reading, storage, writing::Writing};
+use crate::{
+    error::StoreError,
+    install, open,
+    reading::Reading,
+    storage::{self, StorageUse},
+    writing::Writing,
+};
 
 /// Read connections kept open between reads.
 const READERS_IDLE_MAX: usize = 4;
@@ -147,8 +153,6 @@ impl Store {
         }
     }
 }
-
-use crate::storage::StorageUse;
 
 /// A panic elsewhere rolled its transaction back: what the lock guards is still whole.
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::params;
 use takt_domain::EventId;
-use takt_wire::{envelope::Lane, push::EventVerdict};
+use takt_wire::push::EventVerdict;
 
 use crate::{
     column::{At, Id},
@@ -62,12 +62,11 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// The plant lost what came after these numbers (0 for a lane not named): send it again as far
-    /// as it is still here. Returns how many events that are.
+    /// The plant lost what came after these numbers of these lanes: send it again as far as it is
+    /// still here. Returns how many events that are.
     pub fn resend_after(&mut self, after: &BTreeMap<u8, i64>) -> Result<usize, StoreError> {
         let mut events = 0;
-        for lane in Lane::ALL.map(u8::from) {
-            let seq = after.get(&lane).copied().unwrap_or(0);
+        for (lane, seq) in after {
             events += self.conn.execute(
                 "update outbox set acked_at = null
                  where acked_at is not null and lane = ?1 and seq > ?2

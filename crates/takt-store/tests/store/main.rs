@@ -1,4 +1,5 @@
 //! The store against real files.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
 mod bench_plant;
 mod opening;
