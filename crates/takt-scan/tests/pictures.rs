@@ -34,7 +34,7 @@ fn a_drawn_label_is_read_back_with_its_place() {
     assert_eq!(symbols[0].angle, 0);
     let [(left, top), _, (right, bottom), _] = symbols[0].quad;
     assert!((14..=18).contains(&left) && (14..=18).contains(&top), "{:?}", symbols[0].quad);
-    assert!((98..=102).contains(&right) && (98..=102).contains(&bottom), "{:?}", symbols[0].quad);
+    assert!((98..=105).contains(&right) && (98..=105).contains(&bottom), "{:?}", symbols[0].quad);
 }
 
 #[test]
