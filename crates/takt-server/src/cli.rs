@@ -1,0 +1,141 @@
+//! The command line: what an administrator types, and one line each for what then happens.
+
+use chrono::Utc;
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{AdminDatabase, Database, Serve};
+use crate::{admin, demo, migrate, serve, startup};
+
+/// The centre of Takt: takes what terminals record, hands out what they need.
+#[derive(Parser)]
+#[command(name = "takt-server", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Bring the schema up to this release. Safe to repeat; one run at a time.
+    Migrate {
+        #[command(flatten)]
+        database: AdminDatabase,
+        /// Try every pending migration, then roll all of it back.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Serve the sync API until SIGTERM or Ctrl-C.
+    Serve(Serve),
+    /// Whether this server could serve: reachability, roles, schema, database edition.
+    Check(Database),
+    /// Tenants.
+    Org {
+        #[command(subcommand)]
+        command: OrgCommand,
+    },
+    /// A one-time code for a new terminal.
+    EnrolCode(EnrolCode),
+    /// The demo plant.
+    Demo {
+        #[command(subcommand)]
+        command: DemoCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum OrgCommand {
+    /// Make a tenant with its units, roles and reason lists.
+    Create {
+        #[command(flatten)]
+        database: AdminDatabase,
+        /// Code of the tenant, part of every label's check, e.g. ACME.
+        #[arg(long, value_parser = business_code)]
+        code: String,
+        /// Its name.
+        #[arg(long)]
+        name: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum DemoCommand {
+    /// Load the demo plant, or bring its day up to now; prints its codes.
+    Load(AdminDatabase),
+}
+
+/// Where the new terminal will stand.
+#[derive(Args)]
+pub struct EnrolCode {
+    /// The database.
+    #[command(flatten)]
+    pub database: AdminDatabase,
+    /// Code of the tenant.
+    #[arg(long, value_parser = business_code)]
+    pub organization: String,
+    /// Code of the plant.
+    #[arg(long, value_parser = business_code)]
+    pub plant: String,
+    /// Code of the area.
+    #[arg(long, value_parser = business_code)]
+    pub work_center: String,
+    /// Code of the machine, if it stands at one.
+    #[arg(long, value_parser = business_code)]
+    pub machine: Option<String>,
+    /// Where terminals reach this server; goes into the QR text.
+    #[arg(long, env = "TAKT_PUBLIC_URL", default_value = "http://127.0.0.1:7001", value_parser = http_url)]
+    pub url: String,
+}
+
+/// Does what was asked.
+pub async fn run(cli: Cli) -> anyhow::Result<()> {
+    match cli.command {
+        Command::Migrate { database, dry_run } => migrate::run(&database.admin_url, dry_run).await,
+        Command::Serve(config) => serve::run(config).await,
+        Command::Check(database) => startup::report(&database.database_url).await,
+        Command::Org { command: OrgCommand::Create { database, code, name } } => {
+            admin::create_organization(&database.admin_url, &code, &name).await
+        }
+        Command::EnrolCode(wanted) => admin::print_enrolment_code(&wanted, Utc::now()).await,
+        Command::Demo { command: DemoCommand::Load(database) } => {
+            demo::load_and_print(&database.admin_url, Utc::now()).await
+        }
+    }
+}
+
+/// The dictionary's `code`.
+fn business_code(text: &str) -> Result<String, String> {
+    let allowed = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || "._/-".contains(c);
+    let starts = text.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
+    if starts && text.len() <= 50 && text.chars().all(allowed) {
+        return Ok(text.to_owned());
+    }
+    Err("a code is 1 to 50 of A-Z, 0-9 and . _ / -, starting with a letter or digit".to_owned())
+}
+
+fn http_url(text: &str) -> Result<String, String> {
+    let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
+    match rest {
+        Some(host) if !host.is_empty() && !text.contains(['|', ' ']) => Ok(text.trim_end_matches('/').to_owned()),
+        _ => Err("expected http://host:port or https://host:port".to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_well_formed() { <Cli as clap::CommandFactory>::command().debug_assert(); }
+
+    #[test]
+    fn wrong_values_are_named() {
+        assert!(business_code("NORDWERK").is_ok());
+        for wrong in ["", "acme", "-A", "A B", &"A".repeat(51)] {
+            assert!(business_code(wrong).is_err(), "{wrong:?}");
+        }
+        assert_eq!(http_url("http://127.0.0.1:7001/"), Ok("http://127.0.0.1:7001".to_owned()));
+        for wrong in ["", "127.0.0.1:7001", "ftp://x", "http://", "http://a|b"] {
+            assert!(http_url(wrong).is_err(), "{wrong:?}");
+        }
+    }
+}

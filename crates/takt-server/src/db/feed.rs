@@ -1,0 +1,100 @@
+//! What changed for a plant: the difference of two snapshots over `sync_row`.
+
+use std::collections::BTreeMap;
+
+use sqlx::FromRow;
+use takt_domain::DeviceId;
+
+use super::TenantTx;
+
+/// Tables whose changes are told as a change of the person they are about.
+const ABOUT_A_PERSON: [&str; 2] = ["user_roles", "user_plant_access"];
+
+/// A changed row's key.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct Key {
+    /// The table.
+    pub tbl: String,
+    /// The row.
+    pub row_id: i64,
+}
+
+/// Between two snapshots, after a key.
+pub struct Window<'a> {
+    /// What is known.
+    pub prev: &'a str,
+    /// What is to be known.
+    pub cur: &'a str,
+    /// Where the last page ended.
+    pub after: &'a Key,
+}
+
+/// The snapshot this transaction reads under.
+pub async fn snapshot(tx: &mut TenantTx) -> Result<String, sqlx::Error> {
+    sqlx::query_scalar("select pg_current_snapshot()::text").fetch_one(tx.connection()).await
+}
+
+/// Keys of `tables` that changed within the window, in key order.
+pub async fn changed(
+    tx: &mut TenantTx,
+    window: &Window<'_>,
+    tables: &[&str],
+    limit: usize,
+) -> Result<Vec<Key>, sqlx::Error> {
+    let tables: Vec<&str> = tables.iter().copied().chain(ABOUT_A_PERSON).collect();
+    sqlx::query_as(
+        "select tbl, row_id from sync_row
+         where organization_id = app.org() and scope in (0, app.plant())
+           and (xid >= pg_snapshot_xmax($1::text::pg_snapshot)
+             or xid = any (array(select pg_snapshot_xip($1::text::pg_snapshot))))
+           and pg_visible_in_snapshot(xid, $2::text::pg_snapshot)
+           and tbl = any ($3) and (tbl, row_id) > ($4, $5)
+         group by tbl, row_id order by tbl, row_id limit $6",
+    )
+    .bind(window.prev)
+    .bind(window.cur)
+    .bind(tables)
+    .bind(&window.after.tbl)
+    .bind(window.after.row_id)
+    .bind(i64::try_from(limit).unwrap_or(i64::MAX))
+    .fetch_all(tx.connection())
+    .await
+}
+
+/// Replaces grants by the people they are about.
+pub async fn people_of(tx: &mut TenantTx, keys: Vec<Key>) -> Result<Vec<Key>, sqlx::Error> {
+    let (grants, mut others): (Vec<Key>, Vec<Key>) =
+        keys.into_iter().partition(|key| ABOUT_A_PERSON.contains(&key.tbl.as_str()));
+    if grants.is_empty() {
+        return Ok(others);
+    }
+    let ids = |table: &str| grants.iter().filter(|key| key.tbl == table).map(|key| key.row_id).collect::<Vec<_>>();
+    let people: Vec<i64> = sqlx::query_scalar(
+        "select user_id::bigint from user_roles where organization_id = app.org() and id = any ($1)
+         union select user_id from user_plant_access where organization_id = app.org() and id = any ($2)",
+    )
+    .bind(ids("user_roles"))
+    .bind(ids("user_plant_access"))
+    .fetch_all(tx.connection())
+    .await?;
+    for row_id in people {
+        let key = Key { tbl: "users".to_owned(), row_id };
+        if !others.contains(&key) {
+            others.push(key);
+        }
+    }
+    Ok(others)
+}
+
+/// Per lane, up to which seq the rows of this snapshot contain the events of the device's database.
+pub async fn own_through(tx: &mut TenantTx, device: DeviceId) -> Result<BTreeMap<u8, i64>, sqlx::Error> {
+    let lanes: Vec<(i16, i64)> = sqlx::query_as(
+        "select w.lane, w.contiguous_seq from sync_watermarks w
+         join devices d on d.organization_id = w.organization_id and d.id = $1 and d.install_id = w.install_id
+         where w.organization_id = app.org()",
+    )
+    .bind(device.0)
+    .fetch_all(tx.connection())
+    .await?;
+    Ok(lanes.into_iter().filter_map(|(lane, seq)| Some((u8::try_from(lane).ok()?, seq))).collect())
+}

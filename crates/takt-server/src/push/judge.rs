@@ -1,0 +1,127 @@
+//! What becomes of an event, before anything is written. Facts are recorded and flagged; only what
+//! nobody can read, what names nothing, and what waits stays out.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::Utc;
+use uuid::Uuid;
+
+use super::Incoming;
+use super::clock::TimeQuality;
+use super::fact::{self, Fact, Unreadable};
+use super::refers::{self, Known};
+use super::verdict::{Reason, code};
+use crate::db::receipt::Receipt;
+use crate::db::reference::Actor;
+use takt_wire::push::Verdict;
+
+/// What the database knows of all that a batch names.
+#[derive(Default)]
+pub struct Knowledge {
+    /// Masters and orders.
+    pub masters: Known,
+    /// People with a history at this plant.
+    pub actors: HashMap<i32, Actor>,
+    /// Earlier events that the batch refers to.
+    pub earlier: HashMap<Uuid, Receipt>,
+    /// Streams in which something waits.
+    pub held: HashSet<String>,
+}
+
+/// What becomes of an event.
+pub enum Decision {
+    /// It is applied, perhaps with flags.
+    Apply(Box<Fact>, Vec<&'static str>),
+    /// It is not; kept raw.
+    Keep(Verdict, Reason),
+}
+
+/// An event of this batch that is being applied: its kind and time, for later ones that refer to it.
+pub type Applying = HashMap<Uuid, Receipt>;
+
+/// Judges a new event; `read` is its payload.
+pub fn judge(
+    item: &Incoming,
+    read: Result<Fact, Unreadable>,
+    knowledge: &Knowledge,
+    applying: &Applying,
+) -> Decision {
+    let keep = |verdict, reason| Decision::Keep(verdict, reason);
+    let event = &item.event;
+    let stream_held = event.stream_key.as_ref().is_some_and(|key| knowledge.held.contains(key));
+    let fact = match read {
+        Ok(fact) => fact,
+        Err(Unreadable::Malformed { code, detail }) => return keep(Verdict::Rejected, Reason::new(code, detail)),
+        Err(Unreadable::Newer) => {
+            let detail = format!("version {} of {} is newer than this server", event.version, event.kind);
+            return keep(Verdict::Quarantined, Reason::new(code::NEWER_VERSION, detail));
+        }
+    };
+    if stream_held && item.waited.is_none() {
+        let reason = Reason::new(code::STREAM_HELD, "an earlier event of its stream waits");
+        return keep(Verdict::Held, reason);
+    }
+    let mut flags = Vec::new();
+    match &item.when {
+        Err(refused) => return keep(Verdict::Quarantined, Reason::new(code::CLOCK_SKEW, refused.to_string())),
+        Ok(occurred) if occurred.quality == TimeQuality::Clamped => flags.push(code::CLOCK_CLAMPED),
+        Ok(_) => {}
+    }
+    match actor(item, &fact, knowledge) {
+        Err((verdict, reason)) => return keep(verdict, reason),
+        Ok(flag) => flags.extend(flag),
+    }
+    if let Some(detail) = refers::missing(&fact, &knowledge.masters) {
+        return keep(Verdict::Quarantined, Reason::new(code::UNKNOWN_REFERENCE, detail));
+    }
+    if let Err((verdict, reason)) = arrived(&fact, knowledge, applying) {
+        return keep(verdict, reason);
+    }
+    Decision::Apply(Box::new(fact), flags)
+}
+
+/// Whether the actor may; a flag when they no longer could have signed in.
+fn actor(item: &Incoming, fact: &Fact, knowledge: &Knowledge) -> Result<Option<&'static str>, (Verdict, Reason)> {
+    let anonymous = matches!(fact, Fact::Scan(_) | Fact::SignIn(_) | Fact::MachineStatus(_));
+    let Some(id) = item.event.actor else {
+        let reason = Reason::new(code::ACTOR_MISSING, "the event does not say who did it");
+        return if anonymous { Ok(None) } else { Err((Verdict::Rejected, reason)) };
+    };
+    let Some(actor) = knowledge.actors.get(&id.0) else {
+        let reason = Reason::new(code::UNKNOWN_REFERENCE, format!("user {id} never had access to this plant"));
+        return Err((Verdict::Quarantined, reason));
+    };
+    let watching = matches!(fact, Fact::Scan(_) | Fact::SignIn(_));
+    if actor.access_level == "READ" && !watching {
+        let reason = Reason::new(code::FORBIDDEN, format!("user {id} may only look at this plant"));
+        return Err((Verdict::Rejected, reason));
+    }
+    let over = actor.access_until.is_some_and(|until| until <= Utc::now());
+    Ok((!actor.is_active || actor.is_revoked || over).then_some(code::ACTOR_INACTIVE))
+}
+
+/// Whether the earlier event it refers to is there, and of the right kind.
+fn arrived(fact: &Fact, knowledge: &Knowledge, applying: &Applying) -> Result<(), (Verdict, Reason)> {
+    let Some((uid, kind)) = refers::earlier_event(fact) else { return Ok(()) };
+    let unknown = |detail: String| Err((Verdict::Quarantined, Reason::new(code::UNKNOWN_REFERENCE, detail)));
+    let wait = |detail: &str| {
+        let reason = Reason { waits_for: Some(uid), ..Reason::new(code::NOT_ARRIVED, detail) };
+        Err((Verdict::Held, reason))
+    };
+    let Some(earlier) = applying.get(&uid).or_else(|| knowledge.earlier.get(&uid)) else {
+        return wait("what it refers to has not arrived");
+    };
+    if earlier.event_type != kind {
+        return unknown(format!("{uid} is a {}, not a {kind}", earlier.event_type));
+    }
+    match earlier.verdict() {
+        Verdict::Applied | Verdict::AppliedFlagged | Verdict::Duplicate => Ok(()),
+        Verdict::Rejected | Verdict::Fork => unknown(format!("{uid} was rejected")),
+        Verdict::Quarantined | Verdict::Held => wait("what it refers to waits itself"),
+    }
+}
+
+/// Reads every payload once.
+pub fn read(items: &[&Incoming]) -> Vec<Result<Fact, Unreadable>> {
+    items.iter().map(|item| fact::read(&item.event)).collect()
+}
