@@ -211,3 +211,6 @@ impl std::ops::Add for TimeElements {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

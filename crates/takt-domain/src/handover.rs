@@ -252,3 +252,6 @@ pub fn may_acknowledge<Id: PartialEq>(
         open => Err(AcknowledgeRefused::RedItemsOpen(open)),
     }
 }
+
+#[cfg(test)]
+mod tests;

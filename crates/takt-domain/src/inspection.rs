@@ -110,3 +110,75 @@ pub fn verdict(readings: &[Judged], sample_size: i32) -> Result<Verdict, Verdict
     let result = if failed == 0 { InspectionResult::Pass } else { InspectionResult::Fail };
     Ok(Verdict { passed, failed, result })
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn m(text: &str) -> Measure {
+        Measure::typed(text).unwrap()
+    }
+
+    #[rstest]
+    #[case("25.10", None, Some("25.1"), true)]
+    #[case("25.100001", None, Some("25.1"), false)]
+    #[case("24.97", Some("24.970"), Some("25.030"), true)]
+    #[case("24.969999", Some("24.970"), Some("25.030"), false)]
+    #[case("-0.001", Some("0"), None, false)]
+    #[case("0", Some("0"), Some("0.5"), true)]
+    #[case("0.001", None, Some("0"), false)]
+    #[case("-3", None, Some("0"), true)]
+    #[case("99", None, None, true)]
+    fn limits_belong_to_the_tolerance_and_zero_is_one(
+        #[case] value: &str,
+        #[case] lower: Option<&str>,
+        #[case] upper: Option<&str>,
+        #[case] conforms: bool,
+    ) {
+        assert_eq!(judge(m(value), lower.map(m), upper.map(m)), conforms);
+    }
+
+    #[test]
+    fn words_are_judged_by_the_accepted_ones() {
+        assert!(judge_text("none", &["none", "slight"]));
+        assert!(!judge_text("burr", &["none", "slight"]));
+        assert!(!judge_text::<&str>("none", &[]));
+    }
+
+    /// Pieces apart by spaces; `+` a reading within its limits, `-` one outside.
+    fn readings(pieces: &str) -> Vec<Judged> {
+        let of = |(index, piece): (usize, &str)| -> Vec<Judged> {
+            let sample_no = index as i32 + 1;
+            piece.chars().map(|sign| Judged { sample_no, conforming: sign == '+' }).collect()
+        };
+        pieces.split_whitespace().enumerate().flat_map(of).collect()
+    }
+
+    #[rstest]
+    #[case("++ ++", 2, Ok((2, 0, InspectionResult::Pass)))]
+    #[case("++ +-", 2, Ok((1, 1, InspectionResult::Fail)))]
+    #[case("-- ++", 2, Ok((1, 1, InspectionResult::Fail)))]
+    #[case("+ + +", 2, Ok((3, 0, InspectionResult::Pass)))]
+    #[case("+", 5, Err("pieces_missing"))]
+    #[case("", 1, Err("pieces_missing"))]
+    #[case("", 0, Err("pieces_missing"))]
+    #[case("++ +", 2, Err("readings_missing"))]
+    fn a_piece_fails_by_any_of_its_readings(
+        #[case] pieces: &str,
+        #[case] sample_size: i32,
+        #[case] expected: Result<(i32, i32, InspectionResult), &str>,
+    ) {
+        let found = verdict(&readings(pieces), sample_size);
+        let short = |verdict: Verdict| (verdict.passed, verdict.failed, verdict.result);
+        assert_eq!(found.map(short).map_err(VerdictRefused::code), expected);
+    }
+
+    #[test]
+    fn passed_and_failed_are_what_was_inspected() {
+        let verdict = verdict(&readings("+ - +"), 3).unwrap();
+        assert_eq!(verdict.inspected(), Quantity::from(3));
+        assert!(!verdict.result.releases() && InspectionResult::Conditional.releases());
+    }
+}

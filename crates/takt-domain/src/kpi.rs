@@ -204,3 +204,6 @@ impl std::iter::Sum for Components {
         parts.fold(Self::default(), |a, b| a + b)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -163,3 +163,6 @@ pub fn next(occurrences: &[Occurrence], instant: DateTime<Utc>) -> Option<&Occur
     let later = occurrences.iter().filter(|occurrence| occurrence.window.starts_at > instant);
     later.min_by_key(|occurrence| occurrence.window.starts_at)
 }
+
+#[cfg(test)]
+mod tests;

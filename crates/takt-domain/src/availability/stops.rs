@@ -30,18 +30,21 @@ pub struct Stops {
 /// The stops in what of `window` is over at `now`. No second is counted twice.
 pub fn stops(window: &Window, now: DateTime<Utc>, periods: &[Period]) -> Stops {
     let mut stops = Stops::default();
-    let mut before: Option<&Period> = None;
+    let mut was_down = false;
+    let mut unexplained: Vec<&Period> = Vec::new();
     for (slice, period) in timeline(&window.until(now), periods, &[]) {
         let down = period.filter(|period| period.status == MachineStatus::Down);
         if let Some(period) = down {
-            let same = before.is_some_and(|before| std::ptr::eq(before, period));
-            stops.count += i32::from(before.is_none());
-            stops.unexplained += i32::from(period.is_unexplained() && !same);
+            stops.count += i32::from(!was_down);
+            if period.is_unexplained() && !unexplained.iter().any(|known| std::ptr::eq(*known, period)) {
+                unexplained.push(period);
+            }
             stops.take(period, slice.seconds());
         }
         stops.down_now = down.is_some_and(|period| period.to.is_none());
-        before = down;
+        was_down = down.is_some();
     }
+    stops.unexplained = i32::try_from(unexplained.len()).unwrap_or(i32::MAX);
     stops.sort();
     stops
 }

@@ -127,3 +127,74 @@ fn after_minutes(minutes: i32, facts: &DueFacts) -> Due {
     let left = i64::from(minutes) - facts.last.map_or(facts.minutes, |last| last.minutes);
     if left > 0 { Due::InMinutes { minutes: left } } else { Due::NOW }
 }
+
+#[cfg(test)]
+mod tests {
+    use rstest::rstest;
+
+    use super::*;
+
+    fn fresh(made: i32, minutes: i64) -> DueFacts {
+        DueFacts { started: true, made: made.into(), minutes, remaining: (100 - made).into(), last: None }
+    }
+
+    fn passed(made: i32, minutes: i64, this_shift: bool) -> DueFacts {
+        let result = InspectionResult::Pass;
+        let last = SinceLast { result, made: made.into(), minutes, this_shift };
+        DueFacts { last: Some(last), ..fresh(60, 600) }
+    }
+
+    fn now(late: i32) -> Due {
+        Due::Now { late_units: late.into() }
+    }
+    fn units(units: i32) -> Due {
+        Due::In { units: units.into() }
+    }
+
+    #[rstest]
+    #[case("FIRST_PIECE", None, fresh(0, 0), now(0))]
+    #[case("FIRST_PIECE", None, passed(9, 9, true), Due::Done)]
+    #[case("EVERY_UNIT", None, fresh(0, 0), units(1))]
+    #[case("EVERY_UNIT", None, passed(1, 9, true), now(0))]
+    #[case("PERIODIC_UNITS", Some(50), fresh(41, 0), units(9))]
+    #[case("PERIODIC_UNITS", Some(50), passed(49, 0, true), units(1))]
+    #[case("PERIODIC_UNITS", Some(50), passed(50, 0, true), now(0))]
+    #[case("PERIODIC_UNITS", Some(50), passed(64, 0, true), now(14))]
+    #[case("PERIODIC_UNITS", None, fresh(50, 0), Due::NotDue)]
+    #[case("PERIODIC_MINUTES", Some(60), fresh(0, 59), Due::InMinutes { minutes: 1 })]
+    #[case("PERIODIC_MINUTES", Some(60), passed(0, 60, true), now(0))]
+    #[case("PER_LOT", None, fresh(0, 0), now(0))]
+    #[case("PER_LOT", None, passed(90, 900, false), Due::Done)]
+    #[case("PER_SHIFT", None, fresh(0, 0), now(0))]
+    #[case("PER_SHIFT", None, passed(9, 9, true), Due::Done)]
+    #[case("PER_SHIFT", None, passed(9, 9, false), now(0))]
+    #[case("SAMPLING", None, fresh(0, 0), now(0))]
+    #[case("FINAL", None, fresh(60, 0), units(40))]
+    #[case("FINAL", None, fresh(100, 0), now(0))]
+    #[case("ON_DEMAND", None, fresh(99, 999), Due::NotDue)]
+    fn a_check_is_due_by_its_frequency(
+        #[case] frequency: &str,
+        #[case] value: Option<i32>,
+        #[case] facts: DueFacts,
+        #[case] expected: Due,
+    ) {
+        assert_eq!(due(frequency.parse().unwrap(), value, &facts), expected);
+    }
+
+    #[test]
+    fn a_final_check_is_done_once_it_passed() {
+        let facts = DueFacts { remaining: Quantity::ZERO, ..passed(0, 0, true) };
+        assert_eq!(due(Frequency::Final, None, &facts), Due::Done);
+    }
+
+    #[test]
+    fn nothing_is_due_before_the_start_and_a_failure_is_due_again() {
+        for frequency in Frequency::ALL {
+            let idle = DueFacts { started: false, ..fresh(0, 0) };
+            assert_eq!(due(*frequency, Some(1), &idle), Due::NotDue);
+            let mut failed = passed(0, 0, true);
+            failed.last = failed.last.map(|last| SinceLast { result: InspectionResult::Fail, ..last });
+            assert_eq!(due(*frequency, Some(50), &failed).is_now(), *frequency != Frequency::OnDemand);
+        }
+    }
+}
