@@ -1,4 +1,4 @@
-//! Judging readings against limits and pieces by their readings; [`due`] says when a check is.
+//! Judging readings against limits and pieces by their readings; [`due()`] says when a check is.
 
 pub mod due;
 
