@@ -164,6 +164,8 @@ comment on column organizations.subdomain is 'DNS label for sign-in and branding
 comment on column organizations.currency_code is 'ISO 4217; all money of the tenant.';
 comment on column organizations.overhead_ratio is 'Overhead = labour × ratio.';
 comment on column organizations.default_timezone is 'Proposal for new plants only; calculations use the plant''s.';
+comment on column organizations.costing_method is 'How lots are valued when issued.';
+comment on column organizations.status is 'SUSPENDED and CLOSED block writes at session set-up; a tenant is never deleted.';
 
 create table users (
   id                     int generated always as identity primary key,
@@ -207,6 +209,10 @@ comment on column users.badge_hash is 'Lower-case hex SHA-256 of the badge conte
 comment on column users.password_hash is 'Argon2id.';
 comment on column users.pin_hash is 'Argon2id with a pepper per device; a convenience, never the only proof for office work; replicated to terminals of the user''s plants for offline sign-in.';
 comment on column users.credentials_changed_at is 'Older sessions and cached PINs are void.';
+comment on column users.email_key is 'Normalised for equality under row security.';
+comment on column users.failed_logins is 'Browser sign-ins in a row that failed; no new version of the row.';
+comment on column users.locked_until is 'Browser sign-in refused until then.';
+comment on column users.status is 'People are disabled, never deleted: events point at them.';
 
 create table plants (
   id              int generated always as identity primary key,
@@ -234,6 +240,7 @@ comment on table plants is
   'A manufacturing site; owner of the time zone; second scope of RLS.';
 comment on column plants.timezone is 'IANA name, e.g. Europe/Berlin; trigger checks pg_timezone_names.';
 comment on column plants.day_starts_at is 'Boundary of the production day, local.';
+comment on column plants.plant_type is 'What the site mainly does.';
 
 create table departments (
   id              int generated always as identity primary key,
@@ -299,6 +306,8 @@ create index projects_customer_code_idx on projects (organization_id, customer_c
 comment on table projects is
   'A customer order or internal job that groups work orders, documents, drawings and a project BOM.';
 comment on column projects.customer_name is 'No customer table in the specification.';
+comment on column projects.priority is '1 first … 10 last.';
+comment on column projects.bom_header_id is 'The standard bill the project started from.';
 
 -- ============================================================================
 -- 02 materials
@@ -350,6 +359,12 @@ comment on table materials is
   'Item master: raw, bought, made, sold, consumed.';
 comment on column materials.material_name_key is 'Normalised for prefix search with starts_with.';
 comment on column materials.plant_id is 'NULL = all plants.';
+comment on column materials.tracking_mode is 'Decides whether a terminal must ask for a lot or serial.';
+comment on column materials.gtin is 'GS1 number as printed: 8, 12, 13 or 14 digits.';
+comment on column materials.shelf_life_days is 'Proposes expires_on of a new lot.';
+comment on column materials.fixed_lot_size is 'For FIXED_LOT_SIZE.';
+comment on column materials.poq_period is 'For POQ: need of poq_periods such periods makes a lot.';
+comment on column materials.standard_cost is 'Per base unit.';
 
 create table material_categories (
   id                 int generated always as identity primary key,
@@ -404,6 +419,8 @@ comment on column units_of_measure.unit_code is 'Case-sensitive: mm, kg, PCS.';
 comment on column units_of_measure.labels is 'Words by locale beside the default name.';
 comment on column units_of_measure.offset_to_base is 'Base = value × factor + offset; °F, °C.';
 comment on column units_of_measure.decimals is 'Input and display precision.';
+comment on column units_of_measure.is_base is 'One per dimension; the others convert to it.';
+comment on column units_of_measure.factor_to_base is 'Frozen once the unit is used.';
 
 create table bom_headers (
   id              int generated always as identity primary key,
@@ -440,6 +457,9 @@ comment on table bom_headers is
   'What is needed to make a base quantity of a material, per version and effectivity.';
 comment on column bom_headers.plant_id is 'NULL = all plants.';
 comment on column bom_headers.effective_to is 'Last day, inclusive; NULL = open.';
+comment on column bom_headers.base_quantity is 'What the lines quantities make.';
+comment on column bom_headers.effective is 'Days on which an ACTIVE bill holds; no two of a plant, material and type overlap.';
+comment on column bom_headers.status is 'Lines change only while DRAFT; a change is a new version.';
 
 create table bom_lines (
   id                    int generated always as identity primary key,
@@ -474,6 +494,7 @@ comment on column bom_lines.quantity is 'Per base_quantity of the header.';
 comment on column bom_lines.scrap_ratio is 'Allowance; 0.05 = +5 %.';
 comment on column bom_lines.operation_number is 'Where it is consumed.';
 comment on column bom_lines.is_phantom is 'Exploded through, never stocked.';
+comment on column bom_lines.issue_method is 'BACKFLUSH = consumed by reporting output, MANUAL = issued by hand or scan.';
 
 -- ============================================================================
 -- 03 production
@@ -548,6 +569,15 @@ comment on column work_orders.bom_header_id is 'The version exploded at release.
 comment on column work_orders.rework_quantity is 'The three are running sums of production_logs.';
 comment on column work_orders.priority is '1 first … 10 last.';
 comment on column work_orders.planned_end is 'The OTD due time.';
+comment on column work_orders.completed_quantity is 'Good pieces of the last operation. A counter: kept by ingest in its transaction, proven nightly, no new version of the row.';
+comment on column work_orders.scrapped_quantity is 'Counter over all operations.';
+comment on column work_orders.over_delivery_ratio is 'Share by which output may exceed the plan before it is flagged.';
+comment on column work_orders.status_reason is 'Why cancelled, or completed short.';
+comment on column work_orders.released_at is 'From here on material and quantity are frozen.';
+comment on column work_orders.rework_cycle is '0 for an original; its parents + 1 for rework.';
+comment on column work_orders.ncr_id is 'The report that caused the rework.';
+comment on column work_orders.standard_cost is 'Planned cost, for the variance.';
+comment on column work_orders.planned_quantity is 'May be exceeded by what is physically made: flagged, not refused.';
 
 create table work_order_operations (
   id                       int generated always as identity primary key,
@@ -569,7 +599,6 @@ create table work_order_operations (
   actual_run_seconds       int check (actual_run_seconds >= 0),
   completed_quantity       numeric(18,4) not null default 0 check (completed_quantity >= 0),
   scrapped_quantity        numeric(18,4) not null default 0 check (scrapped_quantity >= 0),
-  rework_quantity          numeric(18,4) not null default 0 check (rework_quantity >= 0),
   scheduling_mode          text not null default 'SEQUENTIAL' check (scheduling_mode in ('SEQUENTIAL', 'OVERLAP', 'PARALLEL')),
   overlap_start_ratio      numeric(9,6) not null default 1 check (overlap_start_ratio >= 0 and overlap_start_ratio <= 1),
   predecessor_operation_id int,
@@ -599,6 +628,11 @@ comment on table work_order_operations is
 comment on column work_order_operations.operation_number is '10, 20, 30 ….';
 comment on column work_order_operations.run_seconds_per_unit is 'Ideal; feeds OEE.';
 comment on column work_order_operations.overlap_start_ratio is 'Predecessor progress at which this may start.';
+comment on column work_order_operations.completed_quantity is 'Counter kept by ingest in its transaction.';
+comment on column work_order_operations.scrapped_quantity is 'Counter kept by ingest in its transaction.';
+comment on column work_order_operations.setup_seconds is 'Planned.';
+comment on column work_order_operations.scheduling_mode is 'SEQUENTIAL after the predecessor, OVERLAP from a share of it on, PARALLEL with the order.';
+comment on column work_order_operations.requires_inspection is 'Completed in the office only after a PASS or CONDITIONAL inspection; a terminal that completes without one is flagged.';
 
 create table work_centers (
   id                      int generated always as identity primary key,
@@ -629,6 +663,8 @@ create table work_centers (
 );
 comment on table work_centers is
   'Place or group of stations where operations run.';
+comment on column work_centers.capacity_per_hour is 'In capacity_unit_id.';
+comment on column work_centers.cost_per_hour is 'Labour rate for costing.';
 
 create table work_order_materials (
   id                int generated always as identity primary key,
@@ -664,6 +700,8 @@ create index work_order_materials_material_id_idx on work_order_materials (organ
 comment on table work_order_materials is
   'Components required by and issued to a work order (BOM exploded at release).';
 comment on column work_order_materials.required_quantity is 'Scrap allowance included.';
+comment on column work_order_materials.issued_quantity is 'Moved by traceability links for tracked material, directly for untracked.';
+comment on column work_order_materials.is_substitute is 'Stands in for the component the bill names.';
 
 create table rework_configs (
   id                     int generated always as identity primary key,
@@ -689,6 +727,8 @@ create table rework_configs (
 comment on table rework_configs is
   'Per plant: how rework orders are made and limited.';
 comment on column rework_configs.auto_create_work_order is 'On NCR disposition REWORK.';
+comment on column rework_configs.max_rework_cycles is 'How often the same pieces may be reworked.';
+comment on column rework_configs.require_ncr is 'A rework order needs a non-conformance report.';
 
 create table production_logs (
   id                bigint generated always as identity,
@@ -750,6 +790,14 @@ comment on table production_logs is
 comment on column production_logs.shift_date is 'Plant-local date on which the shift began.';
 comment on column production_logs.corrects_uid is 'Event that a CORRECTION takes back.';
 comment on column production_logs.corrects_at is 'Its logged_at; finds the chunk.';
+comment on column production_logs.logged_at is 'When it happened: computed by the server from device time; the partition column.';
+comment on column production_logs.event_type is 'CORRECTION takes back an earlier event with negative quantities.';
+comment on column production_logs.quantity_good is 'Good of this operation only. Total made = good + scrapped + rework.';
+comment on column production_logs.labor_seconds is 'Work time the event reports.';
+comment on column production_logs.output_lot_id is 'Lot this output went into.';
+comment on column production_logs.shift_id is 'Stamped by the server from logged_at.';
+comment on column production_logs.payload is 'What the terminal sent beyond these columns.';
+comment on column production_logs.pause_reason_id is 'Why production was paused; may come later, with the machines stop.';
 
 create table work_center_shifts (
   id              int generated always as identity primary key,
@@ -781,6 +829,8 @@ comment on table work_center_shifts is
   'Calendar: which plant shifts a work center runs, and at what capacity.';
 comment on column work_center_shifts.days_of_week is 'ISO 1–7, day the shift starts; NULL = all days of the shift.';
 comment on column work_center_shifts.capacity_ratio is '0.85 = thin night crew.';
+comment on column work_center_shifts.effective is 'Days on which the assignment holds; no two of the same shift overlap.';
+comment on column work_center_shifts.crew_size is 'Planned people.';
 
 -- ============================================================================
 -- 04 quality
@@ -868,6 +918,12 @@ create index ncrs_defect_type_id_detected_at_idx on ncrs (organization_id, defec
 comment on table ncrs is
   'Non-conformance report, from detection to closure.';
 comment on column ncrs.ncr_number is 'Given by the server on receipt; the terminal shows the uid''s tail until then.';
+comment on column ncrs.detected_at is 'When it was found.';
+comment on column ncrs.disposition is 'What becomes of the pieces.';
+comment on column ncrs.rework_work_order_id is 'The order that reworks them.';
+comment on column ncrs.inspection_log_id is 'The failing inspection it came from.';
+comment on column ncrs.customer_affected is 'A customer may already hold such pieces.';
+comment on column ncrs.status is 'Finer approval steps are workflow states beside it.';
 
 create table inspection_logs (
   id                  bigint generated always as identity primary key,
@@ -921,6 +977,9 @@ comment on table inspection_logs is
   'One carried-out inspection with its result.';
 comment on column inspection_logs.attempt_no is '1 = first pass; FPY counts only these.';
 comment on column inspection_logs.voids_uid is 'Earlier log that this one declares void.';
+comment on column inspection_logs.shift_id is 'Stamped by the server from inspected_at.';
+comment on column inspection_logs.result is 'CONDITIONAL = accepted with a remark.';
+comment on column inspection_logs.inspected_quantity is 'Always passed + failed.';
 
 create table inspection_plans (
   id                int generated always as identity primary key,
@@ -964,6 +1023,10 @@ create index inspection_plans_material_id_plan_type_idx on inspection_plans (org
 create index inspection_plans_work_center_id_idx on inspection_plans (organization_id, work_center_id) where status = 'APPROVED';
 comment on table inspection_plans is
   'What to inspect, for which material/work center, by revision and effectivity.';
+comment on column inspection_plans.control_sigma is 'Distance of control limits from the centre in sigma.';
+comment on column inspection_plans.effective is 'Days on which an APPROVED revision holds; no two of a plan overlap.';
+comment on column inspection_plans.operation_number is 'Narrows the plan to this step of an order.';
+comment on column inspection_plans.status is 'Points and characteristics are frozen once APPROVED, so old readings keep their meaning.';
 
 create table inspection_points (
   id                 int generated always as identity primary key,
@@ -1000,6 +1063,11 @@ create index inspection_points_inspection_plan_id_sequence_idx on inspection_poi
 comment on table inspection_points is
   'Checkpoint of a plan: when and how much to sample.';
 comment on column inspection_points.is_critical is 'Failing it pauses the work order.';
+comment on column inspection_points.frequency_value is 'Pieces or minutes between two checks, for PERIODIC_*.';
+comment on column inspection_points.accept_number is 'Ac: at most so many defects accept the sample.';
+comment on column inspection_points.reject_number is 'Re = Ac + 1.';
+comment on column inspection_points.aql is 'Acceptable quality level the numbers were read from.';
+comment on column inspection_points.is_mandatory is 'An operation is not complete without it.';
 
 create table inspection_characteristics (
   id                  int generated always as identity primary key,
@@ -1046,6 +1114,12 @@ comment on table inspection_characteristics is
   'One measurable or judgeable feature with its limits.';
 comment on column inspection_characteristics.allowed_values is 'ATTRIBUTE.';
 comment on column inspection_characteristics.accepted_values is 'The conforming subset.';
+comment on column inspection_characteristics.lower_control is 'Describes the process; may be recalculated after approval, unlike the specification.';
+comment on column inspection_characteristics.upper_control is 'Describes the process; may be recalculated after approval, unlike the specification.';
+comment on column inspection_characteristics.decimals is 'Digits shown and asked for.';
+comment on column inspection_characteristics.nominal is 'Target value.';
+comment on column inspection_characteristics.subgroup_size is 'Readings per subgroup for XBAR charts.';
+comment on column inspection_characteristics.track_spc is 'Readings feed a control chart.';
 
 create table inspection_measurements (
   id                bigint generated always as identity,
@@ -1090,6 +1164,11 @@ comment on table inspection_measurements is
   'Single readings; the SPC series.';
 comment on column inspection_measurements.upper_spec is 'Limits in force when judged.';
 comment on column inspection_measurements.violated_rules is 'SPC run rules found by the server.';
+comment on column inspection_measurements.measured_at is 'When it was read; the partition column.';
+comment on column inspection_measurements.measured_value is 'Exact decimal digits as the gauge gave them.';
+comment on column inspection_measurements.is_conforming is 'Proven against the limits beside it.';
+comment on column inspection_measurements.subgroup_no is 'Subgroup of the control chart.';
+comment on column inspection_measurements.environment is 'Temperature, humidity … at the reading.';
 
 -- ============================================================================
 -- 05 machines and shifts
@@ -1135,6 +1214,9 @@ create index machines_next_maintenance_due_idx on machines (organization_id, nex
 comment on table machines is
   'Equipment master with its present status.';
 comment on column machines.ideal_cycle_seconds is 'Fallback when the operation gives no run time.';
+comment on column machines.status is 'Copy of the open period in machine_status_history; written only by its trigger.';
+comment on column machines.status_since is 'Start of the open period.';
+comment on column machines.capacity_per_hour is 'Pieces.';
 
 create table machine_status_history (
   id              bigint generated always as identity primary key,
@@ -1190,6 +1272,11 @@ comment on table machine_status_history is
 comment on column machine_status_history.ended_at is 'NULL = current.';
 comment on column machine_status_history.explained_at is 'A stop may be recorded without a reason and explained later.';
 comment on column machine_status_history.split_from_uid is 'The stop this period was cut out of.';
+comment on column machine_status_history.started_at is 'When the period began.';
+comment on column machine_status_history.reason_id is 'A stop may be recorded without one and explained later; unexplained time is counted as such.';
+comment on column machine_status_history.explained_by is 'Who gave the reason.';
+comment on column machine_status_history.period is 'Half-open; periods of a machine never overlap, checked at commit.';
+comment on column machine_status_history.repair_notes is 'What was done; nobody is forced to write it to leave DOWN.';
 
 create table shifts (
   id                int generated always as identity primary key,
@@ -1231,6 +1318,10 @@ comment on table shifts is
 comment on column shifts.break_minutes is 'Breaks without a position; reduce planned time pro rata.';
 comment on column shifts.breaks is 'Breaks with a position, plant-local: [{"start":"12:00","end":"12:30"}]; exact.';
 comment on column shifts.days_of_week is 'ISO day on which the shift starts.';
+comment on column shifts.week_minutes is 'Minutes of the week it covers, so that no two active shifts of a plant overlap.';
+comment on column shifts.oee_target is 'Where the OEE figure turns good.';
+comment on column shifts.production_target is 'Pieces per occurrence.';
+comment on column shifts.effective is 'Days on which the pattern holds.';
 
 create table shift_handovers (
   id                   int generated always as identity primary key,
@@ -1253,7 +1344,6 @@ create table shift_handovers (
   open_issues          jsonb not null default '[]' check (jsonb_typeof(open_issues) = 'array'),
   items                jsonb not null default '[]' check (jsonb_typeof(items) = 'array'),
   addenda              jsonb not null default '[]' check (jsonb_typeof(addenda) = 'array'),
-  figures              jsonb not null default '{}' check (jsonb_typeof(figures) = 'object'),
   handed_over_by       int not null,
   acknowledged_by      int,
   acknowledged_at      timestamptz,
@@ -1299,9 +1389,14 @@ comment on column shift_handovers.work_center_id is 'NULL = whole plant.';
 comment on column shift_handovers.wip is 'Work order, operation, quantity, progress.';
 comment on column shift_handovers.open_issues is 'Kind, severity, text, entity.';
 comment on column shift_handovers.items is 'What must be seen: kind, reference, text, carried_from, acknowledged_by, acknowledged_at.';
-comment on column shift_handovers.figures is 'The numbers of the shift as the terminal reported them at handover.';
 comment on column shift_handovers.addenda is 'Later submissions for the same occurrence and area: event_id, by, at, text, items.';
 comment on column shift_handovers.ack_uid is 'Uid of the acknowledging event.';
+comment on column shift_handovers.handed_over_at is 'When it was submitted.';
+comment on column shift_handovers.from_shift_date is 'Business date of the outgoing occurrence.';
+comment on column shift_handovers.to_shift_date is 'Business date of the incoming occurrence.';
+comment on column shift_handovers.wip_quantity is 'Pieces in work.';
+comment on column shift_handovers.production_summary is 'Free words; the figures write themselves.';
+comment on column shift_handovers.safety_incidents is 'Set a critical notification.';
 
 create table shift_performances (
   id                        int generated always as identity primary key,
@@ -1387,6 +1482,11 @@ comment on column shift_performances.quality_ratio is 'GQ / PQ.';
 comment on column shift_performances.oee_ratio is 'Sum of PRI x GQ / PBT.';
 comment on column shift_performances.utilization_ratio is 'APT / AUBT.';
 comment on column shift_performances.is_incomplete is 'More than 2 % of PBT unknown.';
+comment on column shift_performances.fpy_ratio is 'First pass yield: passed / inspected at the first attempt.';
+comment on column shift_performances.attainment_ratio is 'Good / target.';
+comment on column shift_performances.is_final is 'No longer recomputed: acknowledged and a day old.';
+comment on column shift_performances.revision is 'As reported at the handover first, then as corrected by late events.';
+comment on column shift_performances.first_pass_inspected is 'Quantity inspected at the first attempt.';
 
 create table lanes (
   id               int generated always as identity primary key,
@@ -1417,6 +1517,7 @@ create table lanes (
 comment on table lanes is
   'Production line or bay of the scheduling board.';
 comment on column lanes.capacity_unit_id is 'Hours or pieces.';
+comment on column lanes.max_parallel is 'Orders at a time; 1 makes bookings exclusive.';
 
 create table lane_assignments (
   id                 int generated always as identity primary key,
@@ -1462,6 +1563,8 @@ comment on table lane_assignments is
 comment on column lane_assignments.scheduled_to is 'Inclusive.';
 comment on column lane_assignments.allocated_capacity is 'Per day.';
 comment on column lane_assignments.is_exclusive is 'Copied from lane.max_parallel = 1.';
+comment on column lane_assignments.days is 'Days booked; exclusive lanes take one order a day.';
+comment on column lane_assignments.scheduled_from is 'First day.';
 
 -- ============================================================================
 -- 06 projects
@@ -1502,6 +1605,9 @@ create index project_documents_project_id_document_type_idx on project_documents
 comment on table project_documents is
   'Versioned files of a project.';
 comment on column project_documents.version_label is 'A, B, 1.0.';
+comment on column project_documents.is_latest is 'One per document; terminals show released latest ones only.';
+comment on column project_documents.file_id is 'Size, hash and type live there, once.';
+comment on column project_documents.supersedes_id is 'The revision it replaces.';
 
 create table project_milestones (
   id                int generated always as identity primary key,
@@ -1540,6 +1646,10 @@ create index project_milestones_project_id_planned_date_idx on project_milestone
 create index project_milestones_planned_date_idx on project_milestones (organization_id, planned_date) where status in ('NOT_STARTED', 'IN_PROGRESS');
 comment on table project_milestones is
   'Dated deliverables of a project.';
+comment on column project_milestones.predecessor_ids is 'Milestones of the same project that come first.';
+comment on column project_milestones.baseline_date is 'As first promised.';
+comment on column project_milestones.deliverables is 'What must be there: list of texts.';
+comment on column project_milestones.alert_days_before is 'Remind the owner so many days ahead.';
 
 create table rda_drawings (
   id                int generated always as identity primary key,
@@ -1587,6 +1697,9 @@ create index rda_drawings_project_id_status_idx on rda_drawings (organization_id
 create index rda_drawings_drawing_number_idx on rda_drawings (organization_id, drawing_number);
 comment on table rda_drawings is
   'RDA = request for drawing approval: one drawing revision going through sign-off.';
+comment on column rda_drawings.distribution is 'Who gets the approved drawing.';
+comment on column rda_drawings.superseded_by_id is 'The revision that replaced it.';
+comment on column rda_drawings.required_by is 'Day the decision is needed.';
 
 create table project_bom (
   id                   int generated always as identity primary key,
@@ -1636,6 +1749,10 @@ create index project_bom_material_id_idx on project_bom (organization_id, materi
 create index project_bom_project_id_idx on project_bom (organization_id, project_id) where is_critical;
 comment on table project_bom is
   'Bill of materials of one project: demand, allocation, issue, cost.';
+comment on column project_bom.procurement_status is 'How far buying it is.';
+comment on column project_bom.find_number is 'Balloon number on the drawing.';
+comment on column project_bom.level is 'Depth below the project, from 1.';
+comment on column project_bom.total_cost is 'Required quantity × unit cost.';
 
 -- ============================================================================
 -- 07 rbac
@@ -1667,6 +1784,7 @@ comment on table roles is
 comment on column roles.labels is 'Words by locale beside the default name.';
 comment on column roles.permissions is 'Resource → list of actions; * means all.';
 comment on column roles.rank is 'Seniority: for escalation.';
+comment on column roles.is_system is 'Seeded; may be switched off, not edited.';
 
 create table user_roles (
   id              int generated always as identity primary key,
@@ -1704,6 +1822,9 @@ create index user_roles_role_id_idx on user_roles (organization_id, role_id);
 comment on table user_roles is
   'Role of a user, optionally limited to a plant or department, optionally until a date.';
 comment on column user_roles.plant_id is 'NULL = all plants.';
+comment on column user_roles.department_id is 'Only with the plant it belongs to.';
+comment on column user_roles.valid_until is 'Expiry is judged where it is used; NULL = open.';
+comment on column user_roles.granted_by is 'Who gave it.';
 
 create table user_plant_access (
   id              int generated always as identity primary key,
@@ -1731,6 +1852,8 @@ create unique index user_plant_access_user_id_plant_id_key
 create index user_plant_access_plant_id_idx on user_plant_access (organization_id, plant_id) where revoked_at is null;
 comment on table user_plant_access is
   'Which plants a user may enter, and how far (upper bound on role permissions).';
+comment on column user_plant_access.access_level is 'Upper bound on role permissions; OPERATE = record events at terminals.';
+comment on column user_plant_access.valid_until is 'Expiry is judged where it is used; NULL = open.';
 
 -- ============================================================================
 -- 08 configuration
@@ -1770,6 +1893,8 @@ comment on column custom_fields.field_code is 'Snake_case.';
 comment on column custom_fields.labels is 'Words by locale beside the default label.';
 comment on column custom_fields.type_list_id is 'Options of SELECT/MULTISELECT.';
 comment on column custom_fields.validation is 'Min, max, min_length, max_length, pattern.';
+comment on column custom_fields.ui is 'Hints for forms: width, placeholder, group.';
+comment on column custom_fields.default_value is 'Proposed in forms.';
 
 create table field_values (
   id              int generated always as identity primary key,
@@ -1792,6 +1917,8 @@ create table field_values (
 create index field_values_entity_type_entity_id_idx on field_values (organization_id, entity_type, entity_id);
 comment on table field_values is
   'Value of a custom field for one entity row.';
+comment on column field_values.value is 'Checked against the fields type and limits.';
+comment on column field_values.entity_id is 'Row of the entity type; exists in the same tenant.';
 
 create table type_lists (
   id                  int generated always as identity primary key,
@@ -1818,6 +1945,7 @@ comment on table type_lists is
   'Tenant vocabularies (reason codes, defect types, …).';
 comment on column type_lists.labels is 'Words by locale beside the default name.';
 comment on column type_lists.is_system is 'Cannot be deleted or recoded.';
+comment on column type_lists.allow_custom_values is 'People may add values while reporting.';
 
 create table type_list_values (
   id              int generated always as identity primary key,
@@ -1856,6 +1984,8 @@ comment on column type_list_values.labels is 'Words by locale beside the default
 comment on column type_list_values.parent_value_id is 'Two-level reason trees.';
 comment on column type_list_values.attributes is 'Colour, icon, oee_class, severity, requires_note.';
 comment on column type_list_values.plant_id is 'NULL = all plants.';
+comment on column type_list_values.is_default is 'Preselected; one per list.';
+comment on column type_list_values.value_code is 'Never recoded: events point at it.';
 
 create table workflows (
   id              int generated always as identity primary key,
@@ -1881,6 +2011,8 @@ create unique index workflows_entity_type_key
   on workflows (organization_id, entity_type) where status = 'ACTIVE';
 comment on table workflows is
   'Configurable state machine for one entity type, by version.';
+comment on column workflows.version is 'Running entities keep the states of their version.';
+comment on column workflows.config is 'Settings of the engine for this workflow.';
 
 create table workflow_states (
   id                  int generated always as identity primary key,
@@ -1918,6 +2050,11 @@ comment on table workflow_states is
   'States of a workflow.';
 comment on column workflow_states.labels is 'Words by locale beside the default name.';
 comment on column workflow_states.maps_to_status is 'Fixed status the entity takes.';
+comment on column workflow_states.sla_hours is 'Time to leave the state.';
+comment on column workflow_states.escalation_hours is 'Then escalate_to_role_id is told.';
+comment on column workflow_states.editable_fields is 'Columns that may change in this state; NULL = all.';
+comment on column workflow_states.entry_actions is 'What happens on entering.';
+comment on column workflow_states.color is '#rrggbb.';
 
 create table workflow_transitions (
   id                int generated always as identity primary key,
@@ -1955,6 +2092,9 @@ comment on table workflow_transitions is
   'Allowed moves between states of the same workflow.';
 comment on column workflow_transitions.conditions is 'Field, operator, value.';
 comment on column workflow_transitions.approval_policy is 'Who, ANY/ALL, due_hours.';
+comment on column workflow_transitions.required_role_ids is 'Any of these may trigger it; empty = everybody with the permission.';
+comment on column workflow_transitions.actions is 'What happens on moving.';
+comment on column workflow_transitions.requires_comment is 'The person must say why.';
 
 create table approvals (
   id                int generated always as identity primary key,
@@ -2009,6 +2149,10 @@ create index approvals_due_at_idx on approvals (organization_id, due_at) where s
 comment on table approvals is
   'One person''s or role''s decision that is asked for.';
 comment on column approvals.request_uid is 'Groups parallel approvers of one request.';
+comment on column approvals.step_no is 'Steps follow each other; rows of a step are asked at once.';
+comment on column approvals.policy is 'ALL of a step must agree, or ANY one.';
+comment on column approvals.approver_role_id is 'Anybody holding this role at plant_id may answer; either this or a named user.';
+comment on column approvals.escalated_from_id is 'The request that was not answered in time.';
 
 create table workflow_history (
   id              bigint generated always as identity primary key,
@@ -2040,6 +2184,7 @@ create index workflow_history_performed_by_occurred_at_idx on workflow_history (
 comment on table workflow_history is
   'Append-only trail of workflow events of an entity.';
 comment on column workflow_history.performed_by is 'NULL = system.';
+comment on column workflow_history.details is 'Values the move depended on.';
 
 -- ============================================================================
 -- 09 logistics
@@ -2106,6 +2251,8 @@ comment on table shipments is
   'Inbound, outbound, transfer or return consignment.';
 comment on column shipments.partner_name is 'Customer or supplier.';
 comment on column shipments.ncr_id is 'Return to supplier.';
+comment on column shipments.status is 'A delay is derived from dates, not stored.';
+comment on column shipments.partner_code is 'Customer or supplier in the ERP.';
 
 create table shipment_items (
   id              int generated always as identity primary key,
@@ -2147,6 +2294,7 @@ create index shipment_items_lot_batch_id_idx on shipment_items (organization_id,
 create index shipment_items_material_id_idx on shipment_items (organization_id, material_id);
 comment on table shipment_items is
   'Lines of a shipment.';
+comment on column shipment_items.is_packed is 'Packed at least what is asked.';
 
 create table barcode_labels (
   id              int generated always as identity primary key,
@@ -2189,6 +2337,9 @@ create unique index barcode_labels_barcode_value_key
 create index barcode_labels_entity_type_entity_id_idx on barcode_labels (organization_id, entity_type, entity_id);
 comment on table barcode_labels is
   'Codes that were issued and what they stand for.';
+comment on column barcode_labels.barcode_value is 'One active meaning per value, so a scan resolves offline; carries a check part.';
+comment on column barcode_labels.template_code is 'Layout it is printed with.';
+comment on column barcode_labels.label_size is 'Inches, width x height.';
 
 create table qr_code_scans (
   id              bigint generated always as identity,
@@ -2234,6 +2385,11 @@ create index qr_code_scans_scanned_by_scanned_at_idx on qr_code_scans (organizat
 comment on table qr_code_scans is
   'Every scan and how it resolved.';
 comment on column qr_code_scans.scanned_by is 'NULL before sign-in.';
+comment on column qr_code_scans.scanned_at is 'When it was scanned; the partition column.';
+comment on column qr_code_scans.scanned_value is 'As read. For purpose LOGIN the hash of the badge, never its content.';
+comment on column qr_code_scans.resolution is 'What it was understood as.';
+comment on column qr_code_scans.input is 'How it came in.';
+comment on column qr_code_scans.decode_ms is 'Time from picture to text.';
 
 -- ============================================================================
 -- 10 reporting
@@ -2275,6 +2431,8 @@ create index reports_next_run_at_idx on reports (organization_id, next_run_at) w
 comment on table reports is
   'Saved report definitions.';
 comment on column reports.query_definition is 'Data source from a whitelist, columns, filters, aggregations; never SQL.';
+comment on column reports.visibility is 'SHARED = the roles in shared_role_ids.';
+comment on column reports.recipients is 'E-mail addresses of scheduled runs.';
 
 create table report_executions (
   id              bigint generated always as identity primary key,
@@ -2309,6 +2467,7 @@ create index report_executions_status_idx on report_executions (organization_id,
 comment on table report_executions is
   'Runs of a report and their results.';
 comment on column report_executions.result_data is '≤ 256 kB.';
+comment on column report_executions.file_id is 'Results too large for result_data.';
 
 create table dashboards (
   id              int generated always as identity primary key,
@@ -2343,6 +2502,7 @@ create unique index dashboards_plant_id_dashboard_type_key
 comment on table dashboards is
   'Saved widget layouts.';
 comment on column dashboards.layout is 'Grid and widgets in one document.';
+comment on column dashboards.visibility is 'SHARED = the roles in shared_role_ids.';
 
 -- ============================================================================
 -- 11 traceability
@@ -2406,6 +2566,13 @@ comment on table lot_batches is
   'A quantity of one material with one origin; carries stock in this schema.';
 comment on column lot_batches.unit_cost is 'Layer for FIFO/LIFO/average.';
 comment on column lot_batches.attributes is 'Heat number ….';
+comment on column lot_batches.current_quantity is 'Changes only together with a genealogy record.';
+comment on column lot_batches.reserved_quantity is 'Promised to orders; at most current.';
+comment on column lot_batches.quality_status is 'Changes only together with a genealogy record; only RELEASED is consumed or shipped.';
+comment on column lot_batches.supplier_lot_number is 'As the supplier prints it.';
+comment on column lot_batches.retest_on is 'Inspect again from then on.';
+comment on column lot_batches.is_depleted is 'Nothing left.';
+comment on column lot_batches.source_shipment_id is 'Shipment it came with.';
 
 create table serial_numbers (
   id                int generated always as identity primary key,
@@ -2459,6 +2626,9 @@ create index serial_numbers_customer_code_idx on serial_numbers (organization_id
 create index serial_numbers_serial_number_idx on serial_numbers (organization_id, serial_number text_pattern_ops);
 comment on table serial_numbers is
   'One identified unit.';
+comment on column serial_numbers.status is 'CREATED = printed but not yet stock; CONSUMED = built into another unit.';
+comment on column serial_numbers.shipment_item_id is 'Line it was shipped with.';
+comment on column serial_numbers.attributes is 'Customer- or product-specific facts.';
 
 create table traceability_links (
   id                bigint generated always as identity primary key,
@@ -2518,6 +2688,11 @@ create index traceability_links_child_serial_id_idx on traceability_links (organ
 create index traceability_links_work_order_id_idx on traceability_links (organization_id, work_order_id);
 comment on table traceability_links is
   'Parent (used) → child (made): the genealogy graph.';
+comment on column traceability_links.linked_at is 'When it was used.';
+comment on column traceability_links.relationship_type is 'A serial sits in one assembly at a time.';
+comment on column traceability_links.child_lot_id is 'May be still unknown: consumption into an order is closed when its output exists.';
+comment on column traceability_links.quantity_used is 'In unit_id; required for lots.';
+comment on column traceability_links.voided_at is 'A wrong link is voided with who and why, never deleted.';
 
 create table genealogy_records (
   id               bigint generated always as identity,
@@ -2563,6 +2738,9 @@ create index genealogy_records_serial_number_id_occurred_at_idx on genealogy_rec
 create index genealogy_records_work_order_id_idx on genealogy_records (organization_id, work_order_id);
 comment on table genealogy_records is
   'History of every lot and serial.';
+comment on column genealogy_records.occurred_at is 'When it happened; the partition column.';
+comment on column genealogy_records.quantity_change is 'Sums to the lots stock; proven nightly.';
+comment on column genealogy_records.link_id is 'The link that caused it.';
 
 -- ============================================================================
 -- 12 branding
@@ -2602,6 +2780,9 @@ create unique index organization_branding_custom_domain_key
 comment on table organization_branding is
   'White-label look of a tenant.';
 comment on column organization_branding.colors is 'Primary, secondary, accent … as #rrggbb.';
+comment on column organization_branding.custom_domain is 'Own host name of the sign-in page; unique over all tenants.';
+comment on column organization_branding.theme is 'Further look: radius, density, dark mode.';
+comment on column organization_branding.login_page is 'Texts and picture of the sign-in page.';
 
 create table email_templates (
   id              int generated always as identity primary key,
@@ -2636,6 +2817,7 @@ create unique index email_templates_template_code_locale_key
 comment on table email_templates is
   'Texts of system mails per tenant and language.';
 comment on column email_templates.variables is 'Name, required, example.';
+comment on column email_templates.body_html is 'Values are escaped when rendered.';
 
 -- ============================================================================
 -- 13 infrastructure
@@ -2674,6 +2856,11 @@ create index audit_logs_action_occurred_at_idx on audit_logs (organization_id, a
 comment on table audit_logs is
   'Who did what to which row; security events.';
 comment on column audit_logs.after is 'Changed columns only.';
+comment on column audit_logs.before is 'Changed columns only, secrets masked.';
+comment on column audit_logs.user_id is 'No foreign key on purpose: the trail outlives people and devices.';
+comment on column audit_logs.row_label is 'Code or name of the row at that time.';
+comment on column audit_logs.request_id is 'Groups what one request did.';
+comment on column audit_logs.table_name is 'NULL for events that change no row, such as a sign-in.';
 
 create table notifications (
   id                bigint generated always as identity primary key,
@@ -2705,6 +2892,9 @@ create index notifications_scheduled_for_idx on notifications (organization_id, 
 comment on table notifications is
   'Messages to a user, in the application or by other channels.';
 comment on column notifications.delivery is 'Per channel: state, tries, at.';
+comment on column notifications.dedupe_key is 'The same key tells a person only once.';
+comment on column notifications.scheduled_for is 'Not shown before.';
+comment on column notifications.channels is 'Ways it goes out.';
 
 create table system_settings (
   id              int generated always as identity primary key,
@@ -2734,6 +2924,8 @@ comment on table system_settings is
   'Typed settings per organization, optionally per plant.';
 comment on column system_settings.setting_key is 'Dotted, e.g. retention.production_logs_days.';
 comment on column system_settings.secret_ref is 'Name in the secret store.';
+comment on column system_settings.value is 'A plants value overrides the organizations.';
+comment on column system_settings.is_editable is 'FALSE = set by the operator of the platform.';
 
 create table file_uploads (
   id              int generated always as identity primary key,
@@ -2781,6 +2973,12 @@ comment on table file_uploads is
   'Every stored file, content-addressed; also photos taken offline.';
 comment on column file_uploads.received_bytes is 'Resumable upload.';
 comment on column file_uploads.purpose is 'Ncr_photo, certificate, drawing.';
+comment on column file_uploads.sha256 is 'Content address; also tells a terminal what the server already has.';
+comment on column file_uploads.storage is 'Where the bytes are.';
+comment on column file_uploads.storage_key is 'Path or key there; never public.';
+comment on column file_uploads.scan_status is 'Served only when STORED and CLEAN or SKIPPED.';
+comment on column file_uploads.deleted_at is 'The row stays: it proves that evidence existed.';
+comment on column file_uploads.taken_at is 'When the photo was taken.';
 
 create table sap_sync_logs (
   id               bigint generated always as identity,
@@ -2816,6 +3014,8 @@ create index sap_sync_logs_status_started_at_idx on sap_sync_logs (organization_
 create index sap_sync_logs_batch_uid_idx on sap_sync_logs (organization_id, batch_uid);
 comment on table sap_sync_logs is
   'One attempt to exchange one object or batch with SAP.';
+comment on column sap_sync_logs.started_at is 'The partition column; the row is written when the attempt ends.';
+comment on column sap_sync_logs.batch_uid is 'Groups objects sent together.';
 
 create table sap_mappings (
   id                 int generated always as identity primary key,
@@ -2853,6 +3053,9 @@ create index sap_mappings_next_sync_at_idx on sap_mappings (organization_id, nex
 comment on table sap_mappings is
   'Which SAP object a row of ours corresponds to, and how it is kept in step.';
 comment on column sap_mappings.sap_object_type is 'MATNR, AUFNR, VBELN, WERKS ….';
+comment on column sap_mappings.sync_state is 'PENDING lives here, attempts in sap_sync_logs.';
+comment on column sap_mappings.field_mappings is 'Our column → SAP field.';
+comment on column sap_mappings.transformations is 'How values are converted on the way.';
 
 -- ============================================================================
 -- 14 sync
@@ -2909,6 +3112,13 @@ comment on column devices.clock_offset_ms is 'Device − server at last contact.
 comment on column devices.install_id is 'Of the local database it last spoke for; new for every fresh or restored one.';
 comment on column devices.scope_version is 'Raised when what it may see changes; an older cursor starts over.';
 comment on column devices.fork_detected_at is 'A cloned or rolled-back disk was seen.';
+comment on column devices.hardware_id is 'As the machine names itself; for people, not for trust.';
+comment on column devices.schema_version is 'Of its local database.';
+comment on column devices.oldest_pending_at is 'Oldest event it has not got acknowledged.';
+comment on column devices.outbox_depth is 'Events waiting on it at last contact.';
+comment on column devices.settings is 'Station settings: scanner, printer, camera.';
+comment on column devices.enrolled_at is 'Nothing it sends can have happened before.';
+comment on column devices.last_ip is 'At last contact.';
 
 create table device_enrollment_codes (
   id                int generated always as identity primary key,
@@ -2951,6 +3161,8 @@ comment on column device_enrollment_codes.code_hash is 'SHA-256; the code itself
 comment on column device_enrollment_codes.device_id is 'The device to enrol again; NULL = a new one.';
 comment on column device_enrollment_codes.device_code is 'Of the new device.';
 comment on column device_enrollment_codes.device_name is 'Of the new device.';
+comment on column device_enrollment_codes.failed_attempts is 'Locked at 10.';
+comment on column device_enrollment_codes.expires_at is '15 minutes after it was made.';
 
 create table number_series (
   id              int generated always as identity primary key,
@@ -2979,6 +3191,9 @@ create table number_series (
 comment on table number_series is
   'How document, lot and serial numbers are formed.';
 comment on column number_series.pattern is 'Tokens: plant, material, yyyy, yy, MM, dd, seq.';
+comment on column number_series.next_value is 'Given out by one update … returning; gaps are allowed.';
+comment on column number_series.period_key is 'Period next_value counts in; a new one starts at 1.';
+comment on column number_series.lease_size is 'Numbers lent to a device at once.';
 
 create table number_leases (
   id               int generated always as identity primary key,
@@ -3007,6 +3222,9 @@ create table number_leases (
 create index number_leases_device_id_idx on number_leases (organization_id, device_id) where returned_at is null;
 comment on table number_leases is
   'Block of numbers lent to a device so that it can print lots and serials while offline.';
+comment on column number_leases.block is 'Half-open range of numbers; no two leases of a series and period overlap.';
+comment on column number_leases.used_up_to is 'Last number the device said it used.';
+comment on column number_leases.returned_at is 'Given back; the rest is lost.';
 
 create table shift_occurrences (
   id                       int generated always as identity primary key,
@@ -3048,6 +3266,9 @@ comment on column shift_occurrences.zone is 'IANA zone of the plant when it was 
 comment on column shift_occurrences.utc_offset_end_seconds is 'Differs from the start on clock-change days.';
 comment on column shift_occurrences.breaks is 'Breaks with a position, as instants.';
 comment on column shift_occurrences.is_worked is 'False = holiday or cancelled; not downtime.';
+comment on column shift_occurrences.time_window is 'Half-open; no two worked occurrences of a plant overlap.';
+comment on column shift_occurrences.utc_offset_start_seconds is 'Local time minus UTC.';
+comment on column shift_occurrences.break_minutes is 'Without a position; reduce planned time pro rata.';
 
 create table help_calls (
   id              int generated always as identity primary key,
@@ -3105,6 +3326,8 @@ create index help_calls_machine_id_called_at_idx on help_calls (organization_id,
 comment on table help_calls is
   'A call for help from a station (andon): called, taken, resolved.';
 comment on column help_calls.called_by is 'NULL = nobody was signed in; one tap is enough.';
+comment on column help_calls.called_at is 'When help was called.';
+comment on column help_calls.kind is 'Who should come.';
 
 create table sync_epoch (
   id                int generated always as identity primary key,
@@ -3375,7 +3598,7 @@ create function app.quiet_columns(tbl text) returns text[]
   language sql immutable parallel safe
   return case tbl
     when 'work_orders' then '{completed_quantity,scrapped_quantity,rework_quantity}'
-    when 'work_order_operations' then '{completed_quantity,scrapped_quantity,rework_quantity}'
+    when 'work_order_operations' then '{completed_quantity,scrapped_quantity}'
     when 'machines' then '{status,status_since}'
     when 'users' then '{last_login_at,failed_logins}'
     when 'devices' then '{app_version,os_version,schema_version,last_seen_at,last_ip,clock_offset_ms,outbox_depth,oldest_pending_at,install_id}'
@@ -4599,6 +4822,24 @@ begin
       execute format('create or replace trigger feed_delete after delete on %I referencing old table as old_rows for each statement execute function app.feed()', t.name);
     end if;
 
+    -- Words for the columns that many tables share.
+    for rule in
+      select v.* from (values
+        ('row_version', 'Plus one per change that matters; what an edit names to be sure it saw the newest row.'),
+        ('uid', 'Identity of the row everywhere; made on the terminal (UUIDv7), so that it can be cited before it is sent.'),
+        ('device_id', 'Terminal it was made on; NULL = the office.'),
+        ('device_seq', 'Number in its lane on that terminal.'),
+        ('device_time', 'Time as the device said it, uncorrected.'),
+        ('time_quality', 'How far the time can be trusted: SYNCED, corrected by OFFSET, proven MONOTONIC, or CLAMPED.'),
+        ('recorded_at', 'When the server received it.'),
+        ('workflow_state_id', 'Present state in the tenant''s own workflow, beside the fixed status.')
+      ) as v (col, words)
+      join pg_attribute a on a.attrelid = t.oid and a.attname = v.col and not a.attisdropped
+      where col_description(t.oid, a.attnum) is null
+    loop
+      execute format('comment on column %I.%I is %L', t.name, rule.col, rule.words);
+    end loop;
+
     if app.transitions(t.name) is not null and t.name <> 'machine_status_history' then
       changed := case t.name when 'lot_batches' then 'quality_status' else 'status' end;
       execute format('create or replace trigger allow_transition before update of %1$I on %2$I for each row when (old.%1$I is distinct from new.%1$I) execute function app.guard_transition()', changed, t.name);
@@ -4620,7 +4861,7 @@ begin
 end
 $$;
 comment on function app.apply_triggers() is
-  'Puts the triggers of section 16 on every table that needs them; run again at the end of every migration, so that a new table or column cannot be forgotten.';
+  'Puts the triggers of section 16 on every table that needs them, and words on the columns that many share; run again at the end of every migration, so that a new table or column cannot be forgotten.';
 
 -- Rules of single tables.
 create trigger feed_moves after update on bom_headers
@@ -5177,25 +5418,25 @@ begin
   insert into roles (organization_id, role_code, role_name, labels, rank, permissions, is_system)
   select org, v.code, v.en, jsonb_build_object('en', v.en, 'de', v.de), v.rank, v.permissions::jsonb, true
   from (values
-    ('ORG_ADMIN', 'Administrator', 'Administrator', 100, 
+    ('ORG_ADMIN', 'Administrator', 'Administrator', 100,
       '{"*": ["*"]}'),
-    ('PLANT_MANAGER', 'Plant manager', 'Werkleitung', 80, 
+    ('PLANT_MANAGER', 'Plant manager', 'Werkleitung', 80,
       '{"*": ["read", "export"], "work_order": ["create", "update", "delete", "release", "approve"], "machine": ["create", "update"], "shift": ["create", "update", "delete"], "lane": ["create", "update"], "user": ["create", "update"], "device": ["administer"], "report": ["create", "update"], "quarantine": ["approve"], "ncr": ["approve"]}'),
-    ('DEPARTMENT_HEAD', 'Department head', 'Abteilungsleitung', 70, 
+    ('DEPARTMENT_HEAD', 'Department head', 'Abteilungsleitung', 70,
       '{"*": ["read", "export"], "work_order": ["create", "update", "release"], "machine": ["update"], "shift": ["update"], "ncr": ["update"], "quarantine": ["approve"]}'),
-    ('SUPERVISOR', 'Supervisor', 'Meister', 60, 
+    ('SUPERVISOR', 'Supervisor', 'Meister', 60,
       '{"work_order": ["read", "update", "release", "execute"], "machine": ["read", "update", "execute"], "shift": ["read", "update"], "shift_handover": ["read", "create", "update", "acknowledge"], "ncr": ["read", "create", "update"], "inspection": ["read", "execute"], "lot": ["read", "execute"], "help_call": ["read", "create", "execute"], "report": ["read", "export"], "quarantine": ["read", "approve"]}'),
-    ('SHIFT_LEAD', 'Shift lead', 'Schichtleitung', 50, 
+    ('SHIFT_LEAD', 'Shift lead', 'Schichtleitung', 50,
       '{"work_order": ["read", "execute"], "machine": ["read", "execute"], "shift": ["read"], "shift_handover": ["read", "create", "update", "acknowledge"], "ncr": ["read", "create"], "inspection": ["read", "execute"], "lot": ["read", "execute"], "help_call": ["read", "create", "execute"], "report": ["read"]}'),
-    ('OPERATOR', 'Operator', 'Werker', 20, 
+    ('OPERATOR', 'Operator', 'Werker', 20,
       '{"work_order": ["read", "execute"], "machine": ["read", "execute"], "shift": ["read"], "shift_handover": ["read", "create"], "ncr": ["read", "create"], "inspection": ["read", "execute"], "lot": ["read", "execute"], "help_call": ["read", "create"]}'),
-    ('QC_INSPECTOR', 'Inspector', 'Prüfer', 40, 
+    ('QC_INSPECTOR', 'Inspector', 'Prüfer', 40,
       '{"work_order": ["read"], "inspection": ["read", "create", "execute"], "inspection_plan": ["read"], "ncr": ["read", "create", "update"], "lot": ["read", "update", "execute"], "machine": ["read"], "help_call": ["read", "create"], "report": ["read"]}'),
-    ('QC_MANAGER', 'Quality manager', 'Qualitätsleitung', 65, 
+    ('QC_MANAGER', 'Quality manager', 'Qualitätsleitung', 65,
       '{"inspection": ["read", "create", "execute", "approve", "export"], "inspection_plan": ["read", "create", "update", "approve"], "ncr": ["read", "create", "update", "approve", "export"], "lot": ["read", "update", "approve", "execute"], "work_order": ["read"], "report": ["read", "create", "export"], "quarantine": ["read", "approve"]}'),
-    ('WAREHOUSE', 'Warehouse', 'Lager', 30, 
+    ('WAREHOUSE', 'Warehouse', 'Lager', 30,
       '{"material": ["read"], "lot": ["read", "create", "update", "execute"], "shipment": ["read", "create", "update", "execute"], "work_order": ["read"], "help_call": ["read", "create", "execute"]}'),
-    ('VIEWER', 'Viewer', 'Leser', 10, 
+    ('VIEWER', 'Viewer', 'Leser', 10,
       '{"*": ["read"]}')
   ) as v (code, en, de, rank, permissions)
   on conflict (organization_id, role_code) do nothing;
