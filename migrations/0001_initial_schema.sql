@@ -23,13 +23,12 @@ create extension if not exists pg_trgm;
 create extension if not exists btree_gist;
 create extension if not exists "uuid-ossp";
 
--- Roles belong to the cluster: another database of it may have made them. Two
--- databases migrated at the same time may also race; the loser's error is fine.
+-- Roles belong to the cluster: another database of it may have made them, or be
+-- making them now; then there is nothing left to do.
 do $$
 declare
   r text;
 begin
-  perform pg_advisory_xact_lock(hashtext('takt roles'));
   foreach r in array array[
     'takt_owner nologin',
     'takt_definer nologin bypassrls',
@@ -45,19 +44,23 @@ begin
       end;
     end if;
   end loop;
+
+  -- A device session is the application's connection after `set local role takt_device`:
+  -- it may become the device, and has none of its rights until it does.
+  if not exists (
+    select from pg_auth_members m
+    where m.roleid = 'takt_device'::regrole and m.member = 'takt_app'::regrole and not m.inherit_option and m.set_option) then
+    grant takt_device to takt_app with inherit false, set true;
+  end if;
+  -- Definer functions act as an owner that row security does not bind.
+  if not exists (select from pg_auth_members m where m.roleid = 'takt_owner'::regrole and m.member = 'takt_definer'::regrole) then
+    grant takt_owner to takt_definer;
+  end if;
+  if not exists (select from pg_auth_members m where m.roleid = 'pg_read_all_data'::regrole and m.member = 'takt_backup'::regrole) then
+    grant pg_read_all_data to takt_backup;
+  end if;
 end
 $$;
-
-set local client_min_messages = warning;  -- grants that another database made already
-
--- A device session is the application's connection after `set local role takt_device`:
--- it may become the device, and has none of its rights until it does.
-grant takt_device to takt_app with inherit false, set true;
--- Definer functions act as an owner that row security does not bind.
-grant takt_owner to takt_definer;
-grant pg_read_all_data to takt_backup;
-
-set local client_min_messages = notice;
 
 create schema app;
 create schema ts_chunks;
@@ -5221,29 +5224,44 @@ $$;
 comment on function app.create_chunks_ahead(interval) is
   'Makes the chunks that rows of the next days will need and answers how many: the first row of a chunk locks every parent of its foreign keys until it commits, and here that is short. An empty table gets none. A daily job calls it.';
 
-create function app.apply_retention() returns table (table_name text, dropped_chunks int)
+create function app.apply_retention() returns table (table_name text, dropped_chunks bigint, deleted_rows bigint)
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   h record;
-  keep_days int;
+  tenant record;
+  longest int;
+  deleted bigint;
 begin
   for h in
     select * from (values
-      ('production_logs', 1826), ('qr_code_scans', 365), ('audit_logs', 2557), ('sap_sync_logs', 365)
-    ) as kept (name, days)
+      ('production_logs', 'logged_at', 1826), ('qr_code_scans', 'scanned_at', 365),
+      ('audit_logs', 'occurred_at', 2557), ('sap_sync_logs', 'started_at', 365)
+    ) as kept (name, time_column, days)
   loop
-    select greatest(h.days, max((s.value #>> '{}')::numeric::int)) into keep_days
-    from system_settings s
-    where s.setting_key = format('retention.%s_days', h.name) and s.value_type = 'NUMBER';
     table_name := h.name;
+    deleted_rows := 0;
+    longest := h.days;
+    for tenant in
+      select s.organization_id, (s.value #>> '{}')::numeric::int as days
+      from system_settings s
+      where s.setting_key = format('retention.%s_days', h.name) and s.plant_id is null and s.value_type = 'NUMBER'
+    loop
+      longest := greatest(longest, tenant.days);
+      if tenant.days < h.days then
+        execute format('delete from public.%I where organization_id = $1 and %I < now() - make_interval(days => $2)', h.name, h.time_column)
+          using tenant.organization_id, tenant.days;
+        get diagnostics deleted = row_count;
+        deleted_rows := deleted_rows + deleted;
+      end if;
+    end loop;
     select count(*) into dropped_chunks
-    from public.drop_chunks(format('public.%I', h.name)::regclass, older_than => now() - make_interval(days => keep_days)) as c;
+    from public.drop_chunks(format('public.%I', h.name)::regclass, older_than => now() - make_interval(days => longest)) as c;
     return next;
   end loop;
 end
 $$;
 comment on function app.apply_retention() is
-  'Drops whole chunks that no organization wants any more (the longest retention of all wins). A daily job calls it.';
+  'Drops whole chunks that no organization wants any more; where a tenant keeps less than the usual time, deletes its older rows. A daily job calls it.';
 
 create function app.prune_sync(keep interval default interval '180 days')
   returns table (receipts bigint, tombstones bigint)
