@@ -1,6 +1,38 @@
 //! The terminal without its window: use cases, the sync runner, devices. Everything but pixels
 //! runs here, on a machine without WebKit too.
 //!
-//! Begin with [`view`] (what every screen shows: the contract with the UI).
+//! Begin with [`Station`] (one method per thing a screen may ask) and [`view`] (what every screen
+//! shows: the contract with the UI). A use case is a module of its own: it reads, asks the domain,
+//! and writes, all in the one transaction that [`Station`] opened for it.
 
+mod act;
+mod bench;
+mod booking;
+mod checks;
+mod commands;
+mod frame;
+mod handover;
+mod here;
+mod home;
+mod inspection;
+mod job;
+mod job_view;
+mod joining;
+pub mod line;
+mod machine;
+mod ncr;
+mod people;
+mod pin;
+mod production;
+mod reasons;
+mod refused;
+mod report;
+pub mod rim;
+mod said;
+mod scan;
+mod session;
+mod station;
 pub mod view;
+
+pub use rim::Rim;
+pub use station::{Setup, Station};

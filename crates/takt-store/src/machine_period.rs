@@ -69,7 +69,7 @@ impl Reading<'_> {
     ) -> Result<Vec<MachinePeriod>, StoreError> {
         let sql = format!(
             "{SELECT} where machine_id = ?1 and started_at < ?3 and (ended_at is null or ended_at > ?2) \
-             order by started_at, event_id"
+             order by started_at, rowid"
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows = statement.query_map(params![machine.0, At(from), At(to)], period_of)?;
@@ -84,7 +84,7 @@ impl Reading<'_> {
     ) -> Result<Vec<MachinePeriod>, StoreError> {
         let sql = format!(
             "{SELECT} where machine_id = ?1 and status = ?3 and reason_id is null and started_at >= ?2 \
-             order by started_at, event_id"
+             order by started_at, rowid"
         );
         let mut statement = self.conn.prepare_cached(&sql)?;
         let rows =

@@ -43,17 +43,17 @@ fn line_of(row: &Row<'_>) -> rusqlite::Result<ProductionLine> {
 impl Reading<'_> {
     /// Every own line of an operation, oldest first.
     pub fn lines_of_operation(&self, operation: OperationId) -> Result<Vec<ProductionLine>, StoreError> {
-        self.lines("where l.operation_id = ?1 order by l.at, l.event_id", params![operation.0])
+        self.lines("where l.operation_id = ?1 order by l.at, l.rowid", params![operation.0])
     }
 
     /// Every own line of a booking, as saved.
     pub fn lines_of_booking(&self, booking: EventId) -> Result<Vec<ProductionLine>, StoreError> {
-        self.lines("where l.booking = ?1 order by l.event_id", params![Id(booking.0)])
+        self.lines("where l.booking = ?1 order by l.rowid", params![Id(booking.0)])
     }
 
     /// The counter-entries of an own line.
     pub fn corrections_of(&self, line: EventId) -> Result<Vec<ProductionLine>, StoreError> {
-        self.lines("where l.corrects = ?1 order by l.event_id", params![Id(line.0)])
+        self.lines("where l.corrects = ?1 order by l.rowid", params![Id(line.0)])
     }
 
     /// Own lines in a window, half-open, oldest first.
@@ -62,7 +62,7 @@ impl Reading<'_> {
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Result<Vec<ProductionLine>, StoreError> {
-        self.lines("where l.at >= ?1 and l.at < ?2 order by l.at, l.event_id", params![At(from), At(to)])
+        self.lines("where l.at >= ?1 and l.at < ?2 order by l.at, l.rowid", params![At(from), At(to)])
     }
 
     fn lines(

@@ -1,0 +1,105 @@
+//! What is kept of a scan: every one, also a refused one; never the content of a badge.
+
+use chrono::TimeDelta;
+use sha2::{Digest, Sha256};
+use takt_domain::badge_hash;
+use takt_scan::{Meaning, Symbology};
+use takt_store::{Reading, Writing};
+use takt_wire::payload::{CodeScanned, ScanResolution};
+
+use super::understand::Trace;
+use crate::act::Act;
+use crate::refused::Refused;
+use crate::said::Said;
+use crate::view::scan::Tone;
+
+/// The same code again within so many seconds is the same scan.
+const REPEAT_SECONDS: i64 = 3;
+/// The longest content kept, in characters; see `CodeScanned`.
+const VALUE_CHARACTERS_MAX: usize = 2_000;
+/// What the ledger says of a scan that was refused: to try it again is no repetition.
+const REFUSED: &str = "refused";
+
+/// A code as it was read.
+#[derive(Clone, Debug)]
+pub(crate) struct Scanned {
+    pub text: String,
+    pub meaning: Result<Meaning, takt_scan::Refusal>,
+    /// `wedge`, `image`, `typed` or `touch`.
+    pub source: String,
+    pub symbology: Option<Symbology>,
+    pub decode_ms: Option<i32>,
+    /// The scanner and the host disagree on the keyboard.
+    pub layout_mismatch: bool,
+}
+
+impl Scanned {
+    /// Whether its content must not be kept or shown.
+    pub(crate) fn is_secret(&self) -> bool {
+        let start: String = self.text.trim_start().chars().take(16).collect::<String>().to_lowercase();
+        let keyed = ["bg:", "takt+enrol:"].iter().any(|secret| start.contains(secret));
+        keyed || matches!(self.meaning, Ok(Meaning::Badge(_) | Meaning::Enrolment(_)))
+    }
+
+    /// What may be kept of its content.
+    fn kept(&self, act: &Act<'_>) -> String {
+        let organization = act.here.enrolment.organization_id;
+        match &self.meaning {
+            Ok(Meaning::Badge(content)) => badge_hash(organization, content.expose()),
+            _ if self.is_secret() => badge_hash(organization, &self.text),
+            _ if self.text.trim().is_empty() => " ".to_owned(),
+            // PostgreSQL holds no zero byte in a text.
+            _ => self.text.chars().filter(|c| *c != '\0').take(VALUE_CHARACTERS_MAX).collect(),
+        }
+    }
+
+    fn input(&self) -> &'static str {
+        match self.source.as_str() {
+            "image" => "CAMERA",
+            "wedge" => "WEDGE",
+            _ => "MANUAL",
+        }
+    }
+
+    /// By what a repetition is recognised.
+    fn hash(&self, act: &Act<'_>) -> String {
+        hex::encode(Sha256::digest(self.kept(act)))
+    }
+}
+
+/// Whether it is the scan before once more.
+pub(crate) fn is_repeated(r: &Reading<'_>, act: &Act<'_>, scanned: &Scanned) -> Result<bool, Refused> {
+    let Some(last) = r.last_scan()? else { return Ok(false) };
+    let since = act.now() - last.at;
+    let recent = since >= TimeDelta::zero() && since < TimeDelta::seconds(REPEAT_SECONDS);
+    Ok(recent && last.code != REFUSED && last.value_hash == scanned.hash(act))
+}
+
+/// Keeps a scan with what it was understood as.
+pub(crate) fn keep(
+    w: &mut Writing<'_>,
+    act: &Act<'_>,
+    scanned: &Scanned,
+    trace: &Trace,
+    said: &Said,
+) -> Result<(), Refused> {
+    let refused = said.tone == Tone::Bad;
+    let found = if trace.entity.is_some() { ScanResolution::Resolved } else { ScanResolution::NotFound };
+    let event = CodeScanned {
+        scanned_value: scanned.kept(act),
+        symbology: scanned.symbology.map(|symbology| symbology.column_value().to_owned()),
+        resolution: trace.resolution.unwrap_or(found),
+        entity_type: trace.entity.map(|(kind, _)| kind.to_owned()),
+        entity_id: trace.entity.map(|(_, id)| id),
+        purpose: trace.purpose.unwrap_or("LOOKUP").to_owned(),
+        work_order_id: trace.work_order,
+        work_center_id: Some(act.here.work_center_id()),
+        input: scanned.input().to_owned(),
+        decode_ms: scanned.decode_ms,
+        error: refused.then(|| said.code.clone()),
+    };
+    let actor = trace.actor.or(act.actor());
+    let code = if refused { REFUSED } else { &said.code };
+    w.note_scan(&act.fact_as(act.fresh_event(), actor), &event, &scanned.hash(act), code)?;
+    Ok(())
+}
