@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+mod bench;
 mod build;
 mod db;
 mod generate;
@@ -28,6 +29,8 @@ enum Task {
     Run(run::Arguments),
     /// Run every suite, doing all set-up first
     Test,
+    /// Measure speed and size beside their floors
+    Bench,
     /// Install what is missing for all of this, and nothing else
     Setup,
     /// The embedded TimescaleDB: start it, stop it, print its URL
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         Task::Db(arguments) => db::run(&arguments),
         Task::Run(arguments) => run::run(&arguments),
         Task::Test => test::run(),
+        Task::Bench => bench::run(),
         Task::Setup => setup::for_tests(),
         Task::Gen => generate::run(),
         Task::Tidy => tidy::run(),
