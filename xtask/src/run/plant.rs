@@ -15,7 +15,7 @@ use super::child::Child;
 
 /// Where the demo's station stands.
 const PLACE: [&str; 8] =
-    ["--organization", "NORDWERK", "--plant", "KIEL", "--work-center", "WC-TURN", "--machine", "LATHE-1"];
+    ["--organization", "NORDWERK", "--plant", "LYON", "--work-center", "MILLING-3", "--machine", "MILL-3"];
 const START_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// A serving server and how to administer it.
@@ -32,7 +32,10 @@ impl Plant {
         let (admin_url, app_url) =
             (database.admin_url(database.database()), database.app_url(database.database()));
         say("migrating, loading the demo plant");
-        run(administer(program, &admin_url).arg("migrate")).context("cannot migrate the database")?;
+        run(administer(program, &admin_url).arg("migrate")).context(
+            "cannot migrate the database. One that was made by another state of the schema is replaced with \
+             `cargo xtask run --fresh`",
+        )?;
         run(administer(program, &admin_url).args(["demo", "load"])).context("cannot load the demo plant")?;
         let port = remembered_port()?;
         let mut server = serve(program, &app_url, port)?;
