@@ -602,6 +602,7 @@ create table work_order_operations (
   actual_run_seconds       int check (actual_run_seconds >= 0),
   completed_quantity       numeric(18,4) not null default 0 check (completed_quantity >= 0),
   scrapped_quantity        numeric(18,4) not null default 0 check (scrapped_quantity >= 0),
+  rework_quantity          numeric(18,4) not null default 0 check (rework_quantity >= 0),
   scheduling_mode          text not null default 'SEQUENTIAL' check (scheduling_mode in ('SEQUENTIAL', 'OVERLAP', 'PARALLEL')),
   overlap_start_ratio      numeric(9,6) not null default 1 check (overlap_start_ratio >= 0 and overlap_start_ratio <= 1),
   predecessor_operation_id int,
@@ -1347,6 +1348,7 @@ create table shift_handovers (
   open_issues          jsonb not null default '[]' check (jsonb_typeof(open_issues) = 'array'),
   items                jsonb not null default '[]' check (jsonb_typeof(items) = 'array'),
   addenda              jsonb not null default '[]' check (jsonb_typeof(addenda) = 'array'),
+  figures              jsonb not null default '{}' check (jsonb_typeof(figures) = 'object'),
   handed_over_by       int not null,
   acknowledged_by      int,
   acknowledged_at      timestamptz,
@@ -1392,6 +1394,7 @@ comment on column shift_handovers.work_center_id is 'NULL = whole plant.';
 comment on column shift_handovers.wip is 'Work order, operation, quantity, progress.';
 comment on column shift_handovers.open_issues is 'Kind, severity, text, entity.';
 comment on column shift_handovers.items is 'What must be seen: kind, reference, text, carried_from, acknowledged_by, acknowledged_at.';
+comment on column shift_handovers.figures is 'The numbers of the shift as the terminal reported them at handover.';
 comment on column shift_handovers.addenda is 'Later submissions for the same occurrence and area: event_id, by, at, text, items.';
 comment on column shift_handovers.ack_uid is 'Uid of the acknowledging event.';
 comment on column shift_handovers.handed_over_at is 'When it was submitted.';
@@ -3601,7 +3604,7 @@ create function app.quiet_columns(tbl text) returns text[]
   language sql immutable parallel safe
   return case tbl
     when 'work_orders' then '{completed_quantity,scrapped_quantity,rework_quantity}'
-    when 'work_order_operations' then '{completed_quantity,scrapped_quantity}'
+    when 'work_order_operations' then '{completed_quantity,scrapped_quantity,rework_quantity}'
     when 'machines' then '{status,status_since}'
     when 'users' then '{last_login_at,failed_logins}'
     when 'devices' then '{app_version,os_version,schema_version,last_seen_at,last_ip,clock_offset_ms,outbox_depth,oldest_pending_at,install_id}'
