@@ -1,0 +1,145 @@
+/** A keyboard-wedge scanner seen from the page: a run of strokes faster than any hand, wherever the focus is.
+ *
+ *  The first strokes of a run cannot be told from typing, so they go through; what they left in a field is taken
+ *  back once the run is recognised, and every further stroke is swallowed, the terminator too. Strokes that turn
+ *  out to be typing are handed on as such, so that number pads need not listen to keys themselves. */
+import type { Stroke } from '../ipc/bindings';
+import { remembered, type Restore } from './field';
+import { BURST_GAP_MS_MAX, BURST_LENGTH_MAX, BURST_LENGTH_MIN, BURST_SETTLE_MS } from './rule';
+
+export interface WedgeListener {
+  /** A scanner sent this. */
+  burst(strokes: Stroke[]): void;
+  /** A person typed this, not into a field. */
+  typed(stroke: Stroke): void;
+}
+
+const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock', 'NumLock', 'Meta', 'OS', 'Fn', 'Super']);
+
+function strokeOf(event: KeyboardEvent, t_ms: number): Stroke {
+  return {
+    key: event.key,
+    code: event.code,
+    t_ms,
+    shift: event.shiftKey,
+    ctrl: event.ctrlKey,
+    alt: event.altKey,
+    altgr: event.getModifierState('AltGraph'),
+  };
+}
+
+/** Enter, Tab, and the control characters by which some scanners send them. */
+function ends(stroke: Stroke): boolean {
+  if (stroke.key === 'Enter' || stroke.key === 'Tab' || stroke.code === 'NumpadEnter') return true;
+  return stroke.ctrl && !stroke.alt && !stroke.altgr && /^[ijm]$/i.test(stroke.key);
+}
+
+function counts(stroke: Stroke): boolean {
+  return !MODIFIERS.has(stroke.key);
+}
+
+export class Wedge {
+  #run: Stroke[] = [];
+  #recognised = false;
+  /** Just after a terminator: a second one belongs to it, a next code may follow at once. */
+  #closedAt = Number.NEGATIVE_INFINITY;
+  #restore: Restore | null = null;
+  #fieldTyped = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #swallowed = new Set<string>();
+
+  constructor(
+    readonly listener: WedgeListener,
+    readonly now: () => number = () => performance.now(),
+  ) {}
+
+  /** Listens on the window until the returned function is called. */
+  attach(target: Window): () => void {
+    const down = (event: KeyboardEvent) => this.keydown(event);
+    const up = (event: KeyboardEvent) => this.keyup(event);
+    target.addEventListener('keydown', down, { capture: true });
+    target.addEventListener('keyup', up, { capture: true });
+    return () => {
+      clearTimeout(this.#timer);
+      target.removeEventListener('keydown', down, { capture: true });
+      target.removeEventListener('keyup', up, { capture: true });
+    };
+  }
+
+  keydown(event: KeyboardEvent): void {
+    if (event.repeat || event.isComposing || event.key === 'Process') {
+      if (this.#recognised) this.#swallow(event);
+      return;
+    }
+    const at = this.#timeOf(event);
+    const stroke = strokeOf(event, at);
+    const last = this.#run.at(-1);
+    // A recognised run may stutter as long as it has not settled: better than two halves of a code.
+    const gapMax = this.#recognised ? BURST_SETTLE_MS : BURST_GAP_MS_MAX;
+    if (last && at - last.t_ms > gapMax) this.#end();
+    const afterClose = at - this.#closedAt <= BURST_GAP_MS_MAX;
+    if (this.#run.length === 0) {
+      if (afterClose && ends(stroke)) return this.#swallow(event);
+      this.#recognised = afterClose && counts(stroke);
+      this.#restore = remembered(event.target);
+      this.#fieldTyped = this.#restore !== null;
+    }
+    this.#take(stroke, event);
+  }
+
+  keyup(event: KeyboardEvent): void {
+    if (!this.#swallowed.delete(event.code || event.key)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  #take(stroke: Stroke, event: KeyboardEvent): void {
+    const follows = this.#run.some(counts);
+    if (this.#run.length < BURST_LENGTH_MAX) this.#run.push(stroke);
+    if (!this.#recognised && this.#run.filter(counts).length >= BURST_LENGTH_MIN) {
+      this.#recognised = true;
+      this.#restore?.();
+    }
+    // No hand presses Enter within a scanner's gap of another key: a short code's terminator presses nothing.
+    if (this.#recognised || (follows && ends(stroke))) this.#swallow(event);
+    if (this.#recognised && ends(stroke)) {
+      this.#closedAt = stroke.t_ms;
+      return this.#end();
+    }
+    this.#settle(this.#recognised ? BURST_SETTLE_MS : BURST_GAP_MS_MAX);
+  }
+
+  #settle(ms: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      // Keys that waited behind a busy page come first: they carry their own times.
+      this.#timer = setTimeout(() => this.#end(), 0);
+    }, ms);
+  }
+
+  #end(): void {
+    clearTimeout(this.#timer);
+    const [run, recognised, fieldTyped] = [this.#run, this.#recognised, this.#fieldTyped];
+    this.#run = [];
+    this.#recognised = false;
+    this.#restore = null;
+    if (recognised) {
+      if (run.some((stroke) => counts(stroke) && !ends(stroke))) this.listener.burst(run);
+    } else if (!fieldTyped) {
+      for (const stroke of run.filter(counts)) this.listener.typed(stroke);
+    }
+  }
+
+  #swallow(event: KeyboardEvent): void {
+    this.#swallowed.add(event.code || event.key);
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  /** The event's own time where it is one: a busy page must not stretch the gaps. */
+  #timeOf(event: KeyboardEvent): number {
+    const now = this.now();
+    const own = event.timeStamp;
+    return own > 0 && own <= now + 1 && now - own < 10_000 ? own : now;
+  }
+}
