@@ -115,10 +115,15 @@ impl Shifts {
 
     /// The shift that is or was there last, as far as it can still be handed over.
     pub(crate) fn running_or_ended(&self, now: DateTime<Utc>) -> Option<Shift> {
-        let since = now - TimeDelta::hours(HANDOVER_HOURS_MAX);
+        self.running(now).or_else(|| self.ended_within(now, TimeDelta::hours(HANDOVER_HOURS_MAX)))
+    }
+
+    /// The shift that ended last, if that is no longer ago.
+    pub(crate) fn ended_within(&self, now: DateTime<Utc>, ago_max: TimeDelta) -> Option<Shift> {
+        let since = now - ago_max;
         let ended = self.occurrences.iter().filter(|o| o.window.ends_at <= now && o.window.ends_at > since);
-        let ended = ended.max_by_key(|occurrence| occurrence.window.ends_at);
-        self.running(now).or_else(|| ended.and_then(|occurrence| self.with_pattern(occurrence)))
+        let last = ended.max_by_key(|occurrence| occurrence.window.ends_at)?;
+        self.with_pattern(last)
     }
 
     /// The shift that starts next after another.

@@ -66,11 +66,6 @@ impl Reasons {
         self.row(id)?.oee_class.as_deref()?.parse().ok()
     }
 
-    /// The first reason of a list, for what has to be prefilled.
-    pub(crate) fn first(&self, list: List) -> Option<ReasonId> {
-        self.list(list).first().map(|reason| reason.id)
-    }
-
     /// Refuses a reason that is not on the list.
     pub(crate) fn check(&self, list: List, id: ReasonId) -> Result<(), Refused> {
         match self.row(id) {

@@ -1,0 +1,179 @@
+//! What this terminal knows of a shift, for the domain to write the handover from.
+
+use chrono::{DateTime, Utc};
+use takt_domain::availability::{Period, stops};
+use takt_domain::handover::{CheckDue, Figures, Item, ItemKind, MachineFacts, OpenJob, OpenNcr, ShiftFacts};
+use takt_domain::inspection::Due;
+use takt_domain::{MachineId, MachineStatus};
+use takt_store::Reading;
+use takt_wire::payload::{HandoverItem, HandoverItemKind, ShiftFigures};
+use uuid::Uuid;
+
+use crate::checks;
+use crate::here::{Here, Shift, Shifts};
+use crate::job::{self, Job, counted};
+use crate::machine::MachineNow;
+use crate::ncr;
+use crate::reasons::Reasons;
+use crate::refused::Refused;
+
+/// Characters of an id that stand for an NCR's number until the plant has given one.
+const UID_TAIL: usize = 6;
+
+/// Everything known of a shift here.
+pub(crate) fn read(
+    r: &Reading<'_>,
+    here: &Here,
+    shifts: &Shifts,
+    shift: &Shift,
+    reasons: &Reasons,
+    now: DateTime<Utc>,
+) -> Result<ShiftFacts, Refused> {
+    let window = shift.window;
+    let lines = r.lines_between(window.starts_at, window.ends_at)?;
+    let jobs: Vec<Job> = job::open_jobs(r, here)?;
+    let open: Vec<&Job> = jobs.iter().filter(|job| job.is_ours(here) && is_open(job)).collect();
+    let counts = r.outbox_counts()?;
+    Ok(ShiftFacts {
+        lines: lines.iter().map(|line| counted(&line.logged)).collect(),
+        target: shift.row.production_target,
+        machines: machines(r, here, shift, reasons, now)?,
+        ncrs: ncrs(r, shift)?,
+        checks: checks_due(r, here, shifts, &open, now)?,
+        jobs: open.iter().map(|job| open_job(job)).collect(),
+        safety: Vec::new(),
+        carried: Vec::new(),
+        unsynced: i64::from(counts.unsent),
+        records: i64::from(r.made_since(window.starts_at)?.on_terminal),
+    })
+}
+
+/// What a machine did around a shift: as recorded here, before that as the centre knew it.
+pub(crate) fn periods(
+    r: &Reading<'_>,
+    machine: MachineId,
+    shift: &Shift,
+    reasons: &Reasons,
+) -> Result<Vec<Period>, Refused> {
+    let own = r.periods_between(machine, shift.window.starts_at, shift.window.ends_at)?;
+    let first_own = own.first().map(|first| first.started_at);
+    let mut periods: Vec<Period> = Vec::new();
+    if let Some(row) = r.mirror_one::<takt_wire::row::Machine>(i64::from(machine.0))? {
+        if first_own.is_none_or(|first| row.status_since < first) {
+            let (status, from) = (row.status, row.status_since);
+            periods.push(Period {
+                status,
+                from,
+                to: first_own,
+                reason: None,
+                reason_class: None,
+                in_order: false,
+            });
+        }
+    }
+    periods.extend(own.into_iter().map(|period| Period {
+        status: period.status,
+        from: period.started_at,
+        to: period.ended_at,
+        reason: period.reason_id,
+        reason_class: period.reason_id.and_then(|reason| reasons.class(reason)),
+        in_order: period.work_order_id.is_some(),
+    }));
+    Ok(periods)
+}
+
+/// The figures as they travel.
+pub(crate) fn on_the_wire(figures: Figures) -> ShiftFigures {
+    ShiftFigures {
+        good: figures.good,
+        scrapped: figures.scrapped,
+        rework: figures.rework,
+        target: figures.target,
+        down_seconds: figures.stops.down_seconds,
+        stops: figures.stops.count,
+        down_by_reason: figures.stops.by_reason,
+        scrap_by_reason: figures.scrap_by_reason,
+        records: figures.records,
+    }
+}
+
+/// The items as they travel; `uid` gives the nth its identity.
+pub(crate) fn items_on_the_wire(items: Vec<Item>, uid: impl Fn(usize) -> Uuid) -> Vec<HandoverItem> {
+    let item = |(nth, item): (usize, Item)| HandoverItem {
+        uid: uid(nth),
+        kind: kind(item.kind),
+        red: item.red,
+        reference: item.reference,
+        figures: item.figures,
+        text: item.text,
+    };
+    items.into_iter().enumerate().map(item).collect()
+}
+
+fn kind(kind: ItemKind) -> HandoverItemKind {
+    match kind {
+        ItemKind::OpenNcr => HandoverItemKind::OpenNcr,
+        ItemKind::UnexplainedStops => HandoverItemKind::UnexplainedStops,
+        ItemKind::MachineDown => HandoverItemKind::MachineDown,
+        ItemKind::CheckDue => HandoverItemKind::CheckDue,
+        ItemKind::Unsynced => HandoverItemKind::Unsynced,
+        ItemKind::OpenJob => HandoverItemKind::OpenJob,
+        ItemKind::Safety => HandoverItemKind::Safety,
+        ItemKind::Note => HandoverItemKind::Note,
+    }
+}
+
+fn is_open(job: &Job) -> bool {
+    use crate::view::home::JobState::{Paused, Running};
+    matches!(job.state(), Running | Paused)
+}
+
+fn machines(
+    r: &Reading<'_>,
+    here: &Here,
+    shift: &Shift,
+    reasons: &Reasons,
+    now: DateTime<Utc>,
+) -> Result<Vec<MachineFacts>, Refused> {
+    let Some(id) = here.enrolment.machine_id else { return Ok(Vec::new()) };
+    let Some(machine) = MachineNow::find(r, id)? else { return Ok(Vec::new()) };
+    let stops = stops(&shift.window, now, &periods(r, id, shift, reasons)?);
+    let is_down = machine.status == MachineStatus::Down;
+    let down_for_seconds = if is_down { (now - machine.since).num_seconds().max(0) } else { 0 };
+    Ok(vec![MachineFacts { reference: machine.row.machine_name, stops, down_for_seconds }])
+}
+
+fn ncrs(r: &Reading<'_>, shift: &Shift) -> Result<Vec<OpenNcr>, Refused> {
+    let open = ncr::open_since(r, shift.window.starts_at)?;
+    let facts = open.into_iter().map(|(ncr, number)| {
+        let (severity, quantity, text) = ncr::said(&ncr);
+        let uid = ncr.uid.to_string();
+        let tail = uid.get(uid.len().saturating_sub(UID_TAIL)..).unwrap_or_default().to_uppercase();
+        OpenNcr { reference: number.unwrap_or(tail), severity, quantity, text: text.to_owned() }
+    });
+    Ok(facts.collect())
+}
+
+fn checks_due(
+    r: &Reading<'_>,
+    here: &Here,
+    shifts: &Shifts,
+    jobs: &[&Job],
+    now: DateTime<Utc>,
+) -> Result<Vec<CheckDue>, Refused> {
+    let mut due = Vec::new();
+    for job in jobs {
+        for check in checks::all(r, here, shifts, job, now)? {
+            if let Due::Now { late_units } = check.due {
+                let reference = format!("{} {}", job.order.work_order_number, check.point.point_name);
+                due.push(CheckDue { reference, late_units });
+            }
+        }
+    }
+    Ok(due)
+}
+
+fn open_job(job: &Job) -> OpenJob {
+    let reference = format!("{} / {}", job.order.work_order_number, job.operation.operation_number);
+    OpenJob { reference, remaining: job.progress.remaining() }
+}
