@@ -1,0 +1,175 @@
+//! Keeps the terminal and the plant in agreement: runs both loops of the sync engine on their own
+//! timers, from the first start on. Owns sockets, clocks and chance; decides nothing.
+
+mod pull;
+mod push;
+mod shared;
+
+use std::{sync::Arc, time::Duration};
+
+use takt_store::{Store, StoreError, sync_state::Enrolment};
+use tokio::{sync::watch, task::JoinHandle};
+
+use crate::{
+    clock::Clock,
+    config::{ConfigRefused, ServerUrl},
+    identity::Identity,
+    line::LineState,
+    link::{Access, Link, LinkError, Network},
+    rim::Rim,
+    station::Station,
+};
+use shared::{Shared, Signals};
+
+/// How long after the start the outbox is first pruned.
+const PRUNE_FIRST: Duration = Duration::from_secs(60);
+/// How often the outbox is pruned.
+const PRUNE_EVERY: Duration = Duration::from_secs(60 * 60);
+
+/// What the runner works with.
+#[derive(Clone)]
+pub struct RunnerSetup {
+    /// The terminal's database.
+    pub store: Store,
+    /// What the terminal proves itself with.
+    pub identity: Identity,
+    /// The machine's clocks.
+    pub rim: Arc<dyn Rim>,
+    /// The switch for the network.
+    pub network: Network,
+}
+
+/// Both loops at work; dropping it ends them. What was committed is committed.
+pub struct Runner {
+    signals: Arc<Signals>,
+    tasks: Vec<JoinHandle<()>>,
+}
+
+/// Why sync cannot even begin.
+#[derive(Debug, thiserror::Error)]
+enum Unable {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Address(#[from] ConfigRefused),
+    #[error(transparent)]
+    Link(#[from] LinkError),
+}
+
+impl Runner {
+    /// Starts; until the terminal is enrolled it waits. Needs a tokio runtime.
+    pub fn start(setup: RunnerSetup) -> Self {
+        let signals = Arc::new(Signals::default());
+        let ears = Arc::clone(&signals);
+        setup.store.on_change(move |_| ears.store_changed());
+        let task = tokio::spawn(run(setup, Arc::clone(&signals)));
+        Self { signals, tasks: vec![task] }
+    }
+
+    /// The line to the plant, as it changes.
+    pub fn line(&self) -> watch::Receiver<LineState> {
+        self.signals.line.subscribe()
+    }
+
+    /// Try now: a person asked, or the network came back.
+    pub fn hurry(&self) {
+        self.signals.hurry();
+    }
+
+    /// Tells the station how the line is, and listens to its wish to sync now.
+    pub fn attach(&mut self, station: &Station) {
+        let (telling, mut line) = (station.clone(), self.line());
+        self.tasks.push(tokio::spawn(async move {
+            loop {
+                let state = line.borrow_and_update().clone();
+                telling.line_changed(state);
+                if line.changed().await.is_err() {
+                    return;
+                }
+            }
+        }));
+        let (listening, signals) = (station.clone(), Arc::clone(&self.signals));
+        self.tasks.push(tokio::spawn(async move {
+            loop {
+                listening.sync_wanted().await;
+                signals.hurry();
+            }
+        }));
+    }
+}
+
+impl Drop for Runner {
+    fn drop(&mut self) {
+        self.tasks.iter().for_each(JoinHandle::abort);
+    }
+}
+
+/// From the first start to the end of the program.
+async fn run(setup: RunnerSetup, signals: Arc<Signals>) {
+    let enrolment = enrolled(&setup.store, &signals).await;
+    let shared = match shared(&setup, &enrolment, &signals).await {
+        Ok(shared) => Arc::new(shared),
+        Err(unable) => {
+            tracing::error!(%unable, "sync cannot begin");
+            return;
+        }
+    };
+    tokio::join!(push::run(&shared), pull::run(&shared), prune(&shared), hurry_when_mended(&shared));
+}
+
+async fn shared(
+    setup: &RunnerSetup,
+    enrolment: &Enrolment,
+    signals: &Arc<Signals>,
+) -> Result<Shared, Unable> {
+    let state = blocking(&setup.store, |store| store.read(|r| r.sync_state())).await?;
+    let clock = Clock::new(Arc::clone(&setup.rim), state.clock);
+    let link = Link::new(ServerUrl::parse(&enrolment.server_url)?, setup.network.clone())?;
+    let (store, identity) = (setup.store.clone(), setup.identity.clone());
+    let access = Access::new(link.clone(), identity, enrolment.device_id, store.clone(), clock.clone());
+    Ok(Shared::new(store, clock, link, access, setup.network.clone(), Arc::clone(signals)))
+}
+
+/// Waits until this terminal belongs to a plant.
+async fn enrolled(store: &Store, signals: &Signals) -> Enrolment {
+    loop {
+        let changed = signals.enrolment.notified();
+        match blocking(store, |store| store.read(|r| r.enrolment())).await {
+            Ok(Some(enrolment)) => return enrolment,
+            Ok(None) => {}
+            Err(error) => tracing::error!(%error, "the enrolment cannot be read"),
+        }
+        changed.await;
+    }
+}
+
+/// Forgets, from time to time, what the plant has had for long.
+async fn prune(shared: &Shared) {
+    tokio::time::sleep(PRUNE_FIRST).await;
+    loop {
+        let now = shared.clock.instant().device_time;
+        match blocking(&shared.store, move |store| store.write(|w| w.prune(now))).await {
+            Ok(0) => {}
+            Ok(events) => tracing::info!(events, "forgot what the plant has had for long"),
+            Err(error) => tracing::error!(%error, "the outbox cannot be pruned"),
+        }
+        tokio::time::sleep(PRUNE_EVERY).await;
+    }
+}
+
+async fn hurry_when_mended(shared: &Shared) {
+    loop {
+        shared.network.mended().await;
+        shared.signals.hurry();
+    }
+}
+
+/// Runs work on the database where it may block.
+pub(crate) async fn blocking<T: Send + 'static>(
+    store: &Store,
+    work: impl FnOnce(&Store) -> Result<T, StoreError> + Send + 'static,
+) -> Result<T, StoreError> {
+    let store = store.clone();
+    let done = tokio::task::spawn_blocking(move || work(&store)).await;
+    done.unwrap_or_else(|died| Err(StoreError::Unreadable { what: "a result", detail: died.to_string() }))
+}
