@@ -3,7 +3,7 @@ use std::env;
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use url::Url;
 
 use super::binaries::Binaries;
@@ -58,6 +58,16 @@ impl Server {
         self.psql(self.database()).rows(query)
     }
 
+    /// The same for any of its databases.
+    pub fn rows_in(&self, database: &str, query: &str) -> Result<Vec<String>> {
+        self.psql(database).rows(query)
+    }
+
+    /// The same as the application role, which sees only what the policies let it see.
+    pub fn rows_as_application(&self, database: &str, query: &str) -> Result<Vec<String>> {
+        Psql::new(self.psql.clone(), &self.application).database(database).rows(query)
+    }
+
     /// Statements as administrator.
     pub(super) fn psql(&self, database: &str) -> Psql {
         Psql::new(self.psql.clone(), &self.administrator).database(database)
@@ -72,12 +82,25 @@ impl Server {
 
     fn existing(administrator: Url, application: Option<Url>) -> Result<Self> {
         let psql = psql_program()?;
+        expect_administrator(&Psql::new(psql.clone(), &administrator))?;
         let application = match application {
             Some(url) => url,
             None => give_login(&administrator, &psql)?,
         };
         Ok(Self { administrator, application, psql })
     }
+}
+
+fn expect_administrator(psql: &Psql) -> Result<()> {
+    let found = psql
+        .rows("select rolsuper from pg_roles where rolname = current_user")
+        .context("the server that DATABASE_URL names cannot be used")?;
+    ensure!(
+        found == ["t"],
+        "the URL of an administrator (a superuser) is needed: a DATABASE_URL alone must be one; if it is the \
+         application role's, set DATABASE_ADMIN_URL to the administrator's"
+    );
+    Ok(())
 }
 
 /// The database URL in the environment variable `name`, if it is set to anything.
@@ -119,10 +142,7 @@ fn give_login(administrator: &Url, psql: &std::path::Path) -> Result<Url> {
              end $$;
              alter role {APPLICATION} login password '{password}';"
         ))
-        .context(
-            "a DATABASE_URL alone must be an administrator's: it prepares the role takt_app. If that role is yours to \
-             manage, set DATABASE_URL to its URL and DATABASE_ADMIN_URL to the administrator's",
-        )?;
+?;
     connection.save(&file)?;
     Ok(log_in(administrator, password))
 }
