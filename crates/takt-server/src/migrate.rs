@@ -5,6 +5,8 @@ use anyhow::{Context, bail, ensure};
 use sha2::{Digest, Sha256};
 use sqlx::{Connection, Executor, PgConnection};
 
+use crate::db::connect_options;
+
 /// A migration as released; its bytes are part of its identity.
 #[derive(Clone, Copy, Debug)]
 pub struct Migration {
@@ -34,7 +36,7 @@ pub struct Applied {
 
 /// Applies what is pending; `dry_run` rolls everything back at the end.
 pub async fn run(admin_url: &str, dry_run: bool) -> anyhow::Result<()> {
-    let mut connection = PgConnection::connect(admin_url).await.context("cannot reach the database")?;
+    let mut connection = PgConnection::connect_with(&connect_options(admin_url)?).await.context("cannot reach the database")?;
     sqlx::query("select pg_advisory_lock($1)").bind(LOCK).execute(&mut connection).await?;
     let result = locked(&mut connection, dry_run).await;
     sqlx::query("select pg_advisory_unlock($1)").bind(LOCK).execute(&mut connection).await?;

@@ -3,6 +3,7 @@
 use anyhow::{Context, ensure};
 use sqlx::{Connection, PgConnection};
 
+use crate::db::connect_options;
 use crate::migrate;
 
 /// What the database says of the role we are.
@@ -24,7 +25,7 @@ struct Edition {
 
 /// Refuses a role that policies do not bind, a standby, and a schema of another release.
 pub async fn check(database_url: &str) -> anyhow::Result<()> {
-    let mut connection = PgConnection::connect(database_url).await.context("cannot reach the database")?;
+    let mut connection = PgConnection::connect_with(&connect_options(database_url)?).await.context("cannot reach the database")?;
     check_connection(&mut connection).await?;
     connection.close().await?;
     Ok(())
@@ -57,7 +58,7 @@ async fn check_connection(connection: &mut PgConnection) -> anyhow::Result<Role>
 
 /// `takt-server check`.
 pub async fn report(database_url: &str) -> anyhow::Result<()> {
-    let mut connection = PgConnection::connect(database_url).await.context("cannot reach the database")?;
+    let mut connection = PgConnection::connect_with(&connect_options(database_url)?).await.context("cannot reach the database")?;
     let edition = edition(&mut connection).await?;
     println!("PostgreSQL   {}", edition.postgres);
     let timescaledb = edition.timescaledb.as_deref().unwrap_or("missing");

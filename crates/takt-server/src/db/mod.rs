@@ -23,8 +23,8 @@ pub mod work_order;
 
 use std::time::Duration;
 
-use sqlx::postgres::{PgListener, PgPoolOptions};
-use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
+use sqlx::{ConnectOptions, PgConnection, PgPool, Postgres, Transaction};
 use takt_domain::OrganizationId;
 use uuid::Uuid;
 
@@ -32,6 +32,11 @@ use device::Device;
 
 /// How long a request waits for a connection.
 const CONNECTION_WAIT: Duration = Duration::from_secs(5);
+
+/// How every connection is made: statements hold people and whole migrations, so none is logged.
+pub fn connect_options(url: &str) -> Result<PgConnectOptions, sqlx::Error> {
+    Ok(url.parse::<PgConnectOptions>()?.application_name("takt-server").disable_statement_logging())
+}
 
 /// The pool of connections.
 #[derive(Clone, Debug)]
@@ -43,7 +48,7 @@ impl Db {
     /// Connects as the application role.
     pub async fn connect(url: &str, connections_max: u32) -> Result<Self, sqlx::Error> {
         let options = PgPoolOptions::new().max_connections(connections_max).acquire_timeout(CONNECTION_WAIT);
-        Ok(Self { pool: options.connect(url).await? })
+        Ok(Self { pool: options.connect_with(connect_options(url)?).await? })
     }
 
     /// A transaction of no tenant: sees no row, reaches only the schema's doors.

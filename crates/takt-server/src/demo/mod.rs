@@ -3,6 +3,8 @@
 
 mod codes;
 
+use std::fmt::Write as _;
+
 use anyhow::Context;
 use argon2::Argon2;
 use argon2::password_hash::PasswordHasher;
@@ -29,15 +31,19 @@ const TENANTS: [(&str, &str, &str); 2] = [
 pub async fn load_and_print(admin_url: &str, now: DateTime<Utc>) -> anyhow::Result<()> {
     let db = admin::connect(admin_url).await?;
     let trays = load(&db).await?;
-    println!("loaded at {}", now.format("%Y-%m-%d %H:%M UTC"));
+    let mut told = format!("loaded at {}\n", now.format("%Y-%m-%d %H:%M UTC"));
     for (plant, codes) in trays {
-        println!("\n{ORGANIZATION} {plant}");
+        writeln!(told, "\n{ORGANIZATION} {plant}")?;
         for code in codes.as_array().into_iter().flatten() {
             let word = |field: &str| code[field].as_str().unwrap_or_default().to_owned();
-            println!("  {:<10} {:<44} {}", word("kind"), word("label"), word("code"));
+            writeln!(told, "  {:<10} {:<50} {}", word("kind"), word("label"), word("code"))?;
         }
     }
-    Ok(())
+    // A reader that has seen enough is no failure.
+    match std::io::Write::write_all(&mut std::io::stdout(), told.as_bytes()) {
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(()),
+    }
 }
 
 /// Loads the demo; answers the codes of Nordwerk's plants.

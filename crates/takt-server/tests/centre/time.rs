@@ -1,0 +1,62 @@
+//! Clocks that are wrong by anything.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use takt_domain::{BootId, ProductionEvent};
+use takt_wire::push::Verdict;
+use uuid::Uuid;
+
+use crate::support::{Centre, Floor, Terminal};
+
+#[tokio::test]
+async fn the_future_is_clamped_and_flagged() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let mut event = terminal.event(floor.operator, &floor.stream(), &floor.line(ProductionEvent::Output, 1));
+    event.boot_id = BootId(Uuid::new_v4());
+    event.device_time += TimeDelta::days(400);
+    let answer = terminal.push(&centre, vec![event]).await;
+    let told = &answer.verdicts[0];
+    assert_eq!((told.verdict, told.code.as_deref()), (Verdict::AppliedFlagged, Some("CLOCK_CLAMPED")));
+    let clamped = "select count(*) from production_logs where time_quality = 'CLAMPED'
+                   and logged_at between now() and now() + interval '6 minutes' and device_time > now() + interval '399 days'";
+    assert_eq!(centre.count(clamped).await, 1);
+}
+
+#[tokio::test]
+async fn absurd_clocks_make_no_chunks() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let before = centre.count("select count(*) from timescaledb_information.chunks where hypertable_name = 'production_logs'").await;
+    let mut events = Vec::new();
+    for n in 0..120_i64 {
+        let mut event = terminal.event(floor.operator, &format!("s{n}"), &floor.line(ProductionEvent::Output, 1));
+        event.device_time = DateTime::from_timestamp(n * 14_000_000, 0).unwrap();
+        if n % 2 == 0 {
+            event.boot_id = BootId(Uuid::new_v4());
+        }
+        events.push(event);
+    }
+    let answer = terminal.push(&centre, events).await;
+    let skewed = answer.verdicts.iter().filter(|told| told.code.as_deref() == Some("CLOCK_SKEW")).count();
+    assert!(skewed > 50, "{skewed}");
+    assert_eq!(answer.acked[&1], 120);
+    let after = centre.count("select count(*) from timescaledb_information.chunks where hypertable_name = 'production_logs'").await;
+    assert!(after <= before + 1, "{before} to {after}");
+    assert!(centre.count("select count(*) from production_logs where time_quality = 'MONOTONIC'").await >= 60);
+}
+
+#[tokio::test]
+async fn a_clock_an_hour_off_is_corrected_by_its_offset() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let mut event = terminal.event(floor.operator, &floor.stream(), &floor.line(ProductionEvent::Output, 1));
+    event.boot_id = BootId(Uuid::new_v4());
+    event.device_time -= TimeDelta::hours(1);
+    event.clock_offset_ms = Some(-3_600_000);
+    assert!(terminal.push(&centre, vec![event]).await.verdicts.is_empty());
+    let at: DateTime<Utc> = sqlx::query_scalar("select logged_at from production_logs where time_quality = 'OFFSET'")
+        .fetch_one(&centre.sql)
+        .await
+        .unwrap();
+    assert!((Utc::now() - at).abs() < TimeDelta::seconds(30));
+}

@@ -1,0 +1,60 @@
+//! What refers to something that has not arrived waits for it, and its stream behind it.
+
+use takt_domain::{MachineId, MachineStatus, ProductionEvent, Quantity};
+use takt_wire::payload::{ProductionLogged, StopExplained};
+use takt_wire::push::Verdict;
+
+use crate::support::{Centre, Floor, Terminal};
+
+#[tokio::test]
+async fn a_correction_waits_for_what_it_corrects_and_then_all_of_its_stream_is_applied() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let stream = floor.stream();
+    let good = terminal.event(floor.operator, "other", &floor.line(ProductionEvent::Output, 24));
+    let undo = ProductionLogged {
+        quantity_good: -Quantity::from(24),
+        corrects: Some(good.event_id),
+        ..floor.line(ProductionEvent::Correction, 0)
+    };
+    let undo = terminal.event(floor.operator, &stream, &undo);
+    let more = terminal.event(floor.operator, &stream, &floor.line(ProductionEvent::Output, 3));
+    let answer = terminal.push(&centre, vec![undo.clone(), more]).await;
+    let codes: Vec<_> = answer.verdicts.iter().map(|told| (told.verdict, told.code.as_deref().unwrap())).collect();
+    assert_eq!(codes, [(Verdict::Held, "NOT_ARRIVED"), (Verdict::Held, "STREAM_HELD")]);
+    assert_eq!(centre.count("select count(*) from production_logs where device_id is not null").await, 0);
+
+    let answer = terminal.push(&centre, vec![good]).await;
+    assert!(answer.verdicts.is_empty());
+    assert_eq!(answer.acked[&1], 3);
+    let order = "select string_agg(event_type, ' ' order by id) from production_logs where device_id is not null";
+    assert_eq!(centre.text(order).await, "OUTPUT CORRECTION OUTPUT");
+    assert_eq!(centre.count("select count(*) from sync_quarantine where status = 'OPEN'").await, 0);
+    assert_eq!(centre.count("select count(*) from sync_stream_holds").await, 0);
+    assert_eq!(centre.count("select count(*) from sync_receipts where verdict = 'APPLIED'").await, 3);
+    let again = terminal.push(&centre, vec![undo]).await;
+    assert_eq!(again.verdicts[0].first, Some(Verdict::Applied), "the repaired verdict is told");
+}
+
+#[tokio::test]
+async fn an_explanation_waits_for_its_stop() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let stream = floor.machine_stream();
+    let down = terminal.event(floor.operator, &stream, &floor.state(MachineStatus::Down));
+    let explained = StopExplained {
+        machine_id: MachineId(floor.machine),
+        status_uid: down.event_id,
+        reason_id: floor.reason(&centre, "TOOLING").await,
+        notes: None,
+    };
+    let explained = terminal.event(floor.operator, &stream, &explained);
+    let held = terminal.push(&centre, vec![explained]).await;
+    assert_eq!(held.verdicts[0].verdict, Verdict::Held);
+    // What comes late in the same stream waits behind it, and nothing else would ever release it:
+    // so what is waited for goes first.
+    let answer = terminal.push(&centre, vec![down]).await;
+    assert!(answer.verdicts.is_empty(), "{:?}", answer.verdicts);
+    let explained = "select count(*) from machine_status_history where status = 'DOWN' and explained_by is not null";
+    assert_eq!(centre.count(explained).await, 1);
+}
