@@ -45,7 +45,11 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().task {
         Task::Db(arguments) => db::run(&arguments),
         Task::Run(arguments) => run::run(&arguments),
-        Task::Test => test::run(),
+        Task::Test => match test::run() {
+            // Its last line is the sum; nothing is said after it.
+            Ok(false) => return ExitCode::FAILURE,
+            other => other.map(drop),
+        },
         Task::Bench => bench::run(),
         Task::Setup => setup::for_tests(),
         Task::Gen => generate::run(),
