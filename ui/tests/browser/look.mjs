@@ -33,7 +33,7 @@ export function look() {
       const range = document.createRange();
       range.selectNodeContents(element);
       const box = range.getBoundingClientRect();
-      const holder = element.closest('button, .sheet, header, footer');
+      const holder = element.closest('button, .bad, .sheet, header, footer');
       const inScroller = (() => {
         for (let up = element; up; up = up.parentElement) if (scrolls(up) && up.tagName !== 'TEXTAREA') return true;
         return false;

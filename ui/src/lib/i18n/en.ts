@@ -63,7 +63,7 @@ export const en = {
     name: 'Last scan',
     ready: 'Ready to scan',
     readyHint: 'Badge, order, machine or command card: nothing needs to be tapped first',
-    source: { wedge: 'scanner', image: 'picture', typed: 'typed', touch: 'tray' } as { [key in string]?: string },
+    source: { wedge: 'scanner', image: 'picture', typed: 'typed', touch: 'tapped' } as { [key in string]?: string },
     typeCode: 'Type code',
     picture: 'Picture',
     tray: 'Demo codes',
@@ -201,6 +201,7 @@ export const en = {
     frequent: 'Used most here',
     other: 'Others',
     done: 'Done',
+    tap: 'Tap once for each piece. Tap the count to type it.',
   },
   report: {
     title: (order: string, operation: string) => `Report ${order}, op ${operation}`,
@@ -224,6 +225,7 @@ export const en = {
     saveGood: (amount: string) => `${amount} good`,
     saveScrap: (amount: string, reasons: string) => `${amount} scrap (${reasons})`,
     saveRework: (amount: string, reasons: string) => `${amount} rework (${reasons})`,
+    someReasons: (n: number) => plural(n, '1 reason', `${n} reasons`),
     bookings: 'Booked lately',
     noBookings: 'Nothing booked here yet',
     undone: 'taken back',
@@ -419,6 +421,7 @@ export const en = {
     todo: 'What to do',
     why: 'See why',
     problem: 'Problem',
+    unsent: 'Unsent',
     ofDay: (day: string, time: string) => `${day} ${time}`,
   },
 };

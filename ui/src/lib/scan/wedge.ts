@@ -34,6 +34,10 @@ function ends(stroke: Stroke): boolean {
   return stroke.ctrl && !stroke.alt && !stroke.altgr && /^[ijm]$/i.test(stroke.key);
 }
 
+function isButton(target: EventTarget | null): boolean {
+  return typeof HTMLElement !== 'undefined' && target instanceof HTMLElement && target.tagName === 'BUTTON';
+}
+
 function counts(stroke: Stroke): boolean {
   return !MODIFIERS.has(stroke.key);
 }
@@ -44,7 +48,8 @@ export class Wedge {
   /** Just after a terminator: a second one belongs to it, a next code may follow at once. */
   #closedAt = Number.NEGATIVE_INFINITY;
   #restore: Restore | null = null;
-  #fieldTyped = false;
+  /** The focus took these keys itself: a field takes all, a button takes Enter and Space. */
+  #taken: 'all' | 'press' | 'none' = 'none';
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #swallowed = new Set<string>();
 
@@ -82,7 +87,7 @@ export class Wedge {
       if (afterClose && ends(stroke)) return this.#swallow(event);
       this.#recognised = afterClose && counts(stroke);
       this.#restore = remembered(event.target);
-      this.#fieldTyped = this.#restore !== null;
+      this.#taken = this.#restore ? 'all' : isButton(event.target) ? 'press' : 'none';
     }
     this.#take(stroke, event);
   }
@@ -119,14 +124,17 @@ export class Wedge {
 
   #end(): void {
     clearTimeout(this.#timer);
-    const [run, recognised, fieldTyped] = [this.#run, this.#recognised, this.#fieldTyped];
+    const [run, recognised, taken, restore] = [this.#run, this.#recognised, this.#taken, this.#restore];
     this.#run = [];
     this.#recognised = false;
     this.#restore = null;
     if (recognised) {
+      // An input method may have delivered late what leaked early.
+      restore?.();
       if (run.some((stroke) => counts(stroke) && !ends(stroke))) this.listener.burst(run);
-    } else if (!fieldTyped) {
-      for (const stroke of run.filter(counts)) this.listener.typed(stroke);
+    } else if (taken !== 'all') {
+      const pressed = (stroke: Stroke) => taken === 'press' && (stroke.key === 'Enter' || stroke.key === ' ');
+      for (const stroke of run) if (counts(stroke) && !pressed(stroke)) this.listener.typed(stroke);
     }
   }
 

@@ -17,6 +17,8 @@ export class Act {
 
   constructor(
     private readonly refused: (refusal: Refusal) => void,
+    /** Zero where what was tapped is gone after the first tap anyway. */
+    private readonly bounce_ms = BOUNCE_MS,
     private readonly pause: (ms: number) => Promise<void> = (ms) => new Promise((done) => setTimeout(done, ms)),
   ) {}
 
@@ -24,7 +26,7 @@ export class Act {
   async run(work: () => Promise<unknown>): Promise<boolean> {
     if (this.busy) return false;
     this.busy = true;
-    const calm = this.pause(BOUNCE_MS);
+    const calm = this.bounce_ms > 0 ? this.pause(this.bounce_ms) : Promise.resolve();
     try {
       await work();
       return true;

@@ -30,6 +30,13 @@ export function distance(from: Box, to: Box, direction: Direction): number | nul
   return Math.max(0, forward) + 2 * sideways + centres / 100;
 }
 
+/** A list that holds the focus itself is scrolled first; at its end the focus moves on. */
+function scrollsOn(element: HTMLElement, direction: Direction): boolean {
+  if (!element.classList.contains('scrolls')) return false;
+  if (direction === 'ArrowUp') return element.scrollTop > 0;
+  return direction === 'ArrowDown' && element.scrollTop + element.clientHeight < element.scrollHeight - 1;
+}
+
 export function moveFocus(event: KeyboardEvent): void {
   const { key } = event;
   if (key !== 'ArrowUp' && key !== 'ArrowDown' && key !== 'ArrowLeft' && key !== 'ArrowRight') return;
@@ -38,6 +45,7 @@ export function moveFocus(event: KeyboardEvent): void {
     (it) => !it.closest('[inert]') && it.checkVisibility(),
   );
   const active = document.activeElement;
+  if (active instanceof HTMLElement && scrollsOn(active, key)) return;
   const from = active instanceof HTMLElement && all.includes(active) ? active.getBoundingClientRect() : null;
   event.preventDefault();
   if (!from) return (all.find((it) => it.closest('main')) ?? all[0])?.focus();

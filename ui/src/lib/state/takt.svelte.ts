@@ -39,8 +39,8 @@ export class Takt {
     return this.frame?.place?.zone ?? 'UTC';
   }
 
-  act(): Act {
-    return new Act((refusal) => this.refuse(refusal));
+  act(bounce_ms?: number): Act {
+    return new Act((refusal) => this.refuse(refusal), bounce_ms);
   }
 
   refuse(refusal: Refusal): void {
