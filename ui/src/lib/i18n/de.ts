@@ -363,6 +363,7 @@ export const de: Words = {
     see: 'Ansehen',
     isRead: 'gelesen',
     red: 'muss gelesen werden',
+    carried: 'übernommen von der Schicht davor',
     notes: 'Notizen',
     notesHint: 'Was die nächste Schicht wissen soll',
     notesKept: 'behalten',

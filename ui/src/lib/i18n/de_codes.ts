@@ -15,6 +15,8 @@ const made = (f: Fill) =>
   ]
     .filter(Boolean)
     .join(', ');
+/** NCR-0442, or NCR while the plant has not given it a number. */
+const ncr = (number: string) => (/^ncr/i.test(number) ? number : `NCR ${number}`.trim());
 const because = (f: Fill) => f.maybe('reason', (it) => `: ${it}`);
 
 const shared = {
@@ -207,7 +209,7 @@ export const echo: Same<typeof english.echo> = {
   inspection_recorded: (f) => ({ bold: f.text('name') || 'Prüfung', rest: 'bestanden, auf diesem Terminal gesichert' }),
   inspection_failed: (f) => ({ bold: f.text('name') || 'Prüfung', rest: 'nicht bestanden, NCR angelegt' }),
   inspection_opened: (f) => ({ bold: f.text('name') || 'Prüfung', rest: 'geöffnet' }),
-  ncr_completed: (f) => ({ bold: `NCR ${f.text('number')}`.trim(), rest: 'ergänzt, auf diesem Terminal gesichert' }),
+  ncr_completed: (f) => ({ bold: ncr(f.text('number')), rest: 'ergänzt, auf diesem Terminal gesichert' }),
   stop_explained: (f) => ({ bold: 'Stillstand begründet', rest: f.text('reason') }),
   lot_seen: (f) => ({ bold: `Charge ${f.text('lot')}`.trim(), rest: f.text('material') || 'gelesen' }),
   serial_seen: (f) => ({ bold: `Seriennummer ${f.text('serial')}`.trim(), rest: f.text('material') || 'gelesen' }),
@@ -305,9 +307,9 @@ export const record: Same<typeof english.record> = {
     bold: `Prüfung ${resultWord(f)}`.trim(),
     rest: [f.text('name'), f.has('order') ? order(f) : ''].filter(Boolean).join(', '),
   }),
-  ncr: (f) => ({ bold: `NCR ${f.text('number')}`.trim(), rest: f.has('order') ? order(f) : '' }),
+  ncr: (f) => ({ bold: ncr(f.text('number')), rest: f.has('order') ? order(f) : '' }),
   ncr_detail: (f) => ({
-    bold: `NCR ${f.text('number')} ergänzt`.replace('  ', ' '),
+    bold: `${ncr(f.text('number'))} ergänzt`,
     rest: f.has('order') ? order(f) : '',
   }),
   handover: (f) => ({ bold: 'Schicht übergeben', rest: f.text('shift') }),
@@ -361,7 +363,7 @@ function signInWord(f: Fill): string {
 
 export const item: Same<typeof english.item> = {
   open_ncr: (f) => ({
-    bold: `NCR ${f.text('reference')} ist offen`.replace('  ', ' '),
+    bold: `${ncr(f.text('reference'))} ist offen`,
     rest: f.maybe('quantity', () => `${f.amount('quantity')} Stk., Entscheidung offen`),
   }),
   unexplained_stops: (f) => ({

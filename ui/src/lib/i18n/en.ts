@@ -361,6 +361,7 @@ export const en = {
     see: 'See',
     isRead: 'read',
     red: 'must be read',
+    carried: 'carried over',
     notes: 'Notes',
     notesHint: 'What the next shift should know',
     notesKept: 'kept',

@@ -12,6 +12,8 @@ const made = (f: Fill) =>
   ]
     .filter(Boolean)
     .join(', ');
+/** NCR-0442, or NCR while the plant has not given it a number. */
+const ncr = (number: string) => (/^ncr/i.test(number) ? number : `NCR ${number}`.trim());
 const because = (f: Fill) => f.maybe('reason', (it) => `: ${it}`);
 
 /** Said by an echo and by a refused button alike. */
@@ -182,7 +184,7 @@ const echoWords = {
   inspection_recorded: (f) => ({ bold: f.text('name') || 'Check', rest: 'passed, saved on this terminal' }),
   inspection_failed: (f) => ({ bold: f.text('name') || 'Check', rest: 'failed, NCR raised' }),
   inspection_opened: (f) => ({ bold: f.text('name') || 'Check', rest: 'opened' }),
-  ncr_completed: (f) => ({ bold: `NCR ${f.text('number')}`.trim(), rest: 'completed, saved on this terminal' }),
+  ncr_completed: (f) => ({ bold: ncr(f.text('number')), rest: 'completed, saved on this terminal' }),
   stop_explained: (f) => ({ bold: 'Stop explained', rest: f.text('reason') }),
   lot_seen: (f) => ({ bold: `Lot ${f.text('lot')}`.trim(), rest: f.text('material') || 'read' }),
   serial_seen: (f) => ({ bold: `Serial ${f.text('serial')}`.trim(), rest: f.text('material') || 'read' }),
@@ -271,9 +273,9 @@ const recordWords = {
     bold: `Check ${resultWord(f)}`.trim(),
     rest: [f.text('name'), f.has('order') ? order(f) : ''].filter(Boolean).join(', '),
   }),
-  ncr: (f) => ({ bold: `NCR ${f.text('number')}`.trim(), rest: f.has('order') ? order(f) : '' }),
+  ncr: (f) => ({ bold: ncr(f.text('number')), rest: f.has('order') ? order(f) : '' }),
   ncr_detail: (f) => ({
-    bold: `NCR ${f.text('number')} completed`.replace('  ', ' '),
+    bold: `${ncr(f.text('number'))} completed`,
     rest: f.has('order') ? order(f) : '',
   }),
   handover: (f) => ({ bold: 'Shift handed over', rest: f.text('shift') }),
@@ -325,7 +327,7 @@ function signInWord(f: Fill): string {
 
 const itemWords = {
   open_ncr: (f) => ({
-    bold: `NCR ${f.text('reference')} is open`.replace('  ', ' '),
+    bold: `${ncr(f.text('reference'))} is open`,
     rest: f.maybe('quantity', () => `${f.amount('quantity')} pcs, decision open`),
   }),
   unexplained_stops: (f) => ({

@@ -13,10 +13,8 @@ export class RecordPages {
   }
 
   readonly records: RecordView[] = $derived.by(() => {
-    const seen = new Map<string, RecordView>();
-    for (const page of [this.first, ...this.#older])
-      for (const it of page?.records ?? []) if (!seen.has(it.event)) seen.set(it.event, it);
-    return [...seen.values()];
+    const all = [this.first, ...this.#older].flatMap((page) => page?.records ?? []);
+    return all.filter((it, n) => all.findIndex((other) => other.event === it.event) === n);
   });
 
   get before(): string | null {
