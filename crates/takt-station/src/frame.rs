@@ -12,6 +12,7 @@ use crate::people;
 use crate::refused::Refused;
 use crate::session::{self, PinWanted};
 use crate::station::{Look, Station};
+use crate::tray;
 use crate::view::frame::{Frame, Phase, PinPrompt, ShiftProgress, Storage, StorageLevel, SyncState, Theme};
 use crate::view::{Refusal, frame};
 
@@ -68,7 +69,7 @@ impl Station {
             sync,
             echo: bench.echo.clone(),
             undo: booking::undoable(r, now)?,
-            demo: self.setup().demo,
+            demo: tray::is_there(r)?,
             now,
         })
     }

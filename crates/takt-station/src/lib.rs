@@ -1,7 +1,7 @@
 //! The terminal without its window: use cases, the sync runner, devices. Everything but pixels
 //! runs here, on a machine without WebKit too.
 //!
-//! Begin with [`Station`] (one method per thing a screen may ask) and [`view`] (what every screen
+//! Begin with [`Terminal`] (everything opened), [`Station`] (one method per thing a screen may ask) and [`view`] (what every screen
 //! shows: the contract with the UI). A use case is a module of its own: it reads, asks the domain,
 //! and writes, all in the one transaction that [`Station`] opened for it.
 
@@ -26,10 +26,12 @@ pub mod line;
 pub mod link;
 mod machine;
 mod ncr;
+mod open;
 mod people;
 mod pin;
 mod production;
 mod reasons;
+mod records;
 mod refused;
 mod report;
 pub mod rim;
@@ -38,7 +40,11 @@ mod said;
 mod scan;
 mod session;
 mod station;
+mod terminal;
+mod tray;
 pub mod view;
 
+pub use config::Config;
 pub use rim::Rim;
 pub use station::{Setup, Station};
+pub use terminal::{Terminal, Unopened, Unopened as StationError};

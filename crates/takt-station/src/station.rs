@@ -1,16 +1,20 @@
 //! The station: one method per thing a screen may ask. Each opens one transaction, makes one call
 //! into a use case and says what came of it.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-use chrono::{DateTime, TimeDelta, Utc};
-use takt_store::{Reading, Stamp, Store, Writing};
+use chrono::{DateTime, Utc};
+use takt_store::{Reading, Store, Writing};
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, watch};
 
 use crate::act::{Act, Moment};
 use crate::bench::Bench;
+use crate::clock::{Instant, corrected};
+use crate::enrol::Enroller;
 use crate::here::Here;
 use crate::line::LineState;
+use crate::open::Engine;
 use crate::people;
 use crate::refused::{Refused, refuse};
 use crate::rim::Rim;
@@ -23,12 +27,12 @@ use crate::view::scan::Echo;
 const LOCALE: &str = "en";
 
 /// How a station is set up.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Default)]
 pub struct Setup {
     /// Proposed at the first start.
     pub server_proposed: String,
-    /// A tray of codes to tap instead of scan is there (demo plant).
-    pub demo: bool,
+    /// Redeems enrolment codes; none where there is no network by design.
+    pub enroller: Option<Enroller>,
     /// Under which PINs are checked, once enrolled.
     pub pin_pepper: Option<Vec<u8>>,
 }
@@ -39,6 +43,9 @@ pub struct Station {
     inner: Arc<Inner>,
 }
 
+/// A station that does not keep what it belongs to alive.
+pub(crate) struct WeakStation(Weak<Inner>);
+
 struct Inner {
     store: Store,
     rim: Arc<dyn Rim>,
@@ -47,6 +54,9 @@ struct Inner {
     line: Mutex<LineState>,
     revision: Arc<watch::Sender<u64>>,
     wake: Notify,
+    /// Where what takes longer runs; none = nowhere.
+    runtime: Option<Handle>,
+    engine: Engine,
 }
 
 /// What a screen is looked at with: when, where, by whom, in which language.
@@ -58,7 +68,7 @@ pub(crate) struct Look {
 }
 
 impl Station {
-    /// A station over an open database.
+    /// A station over an open database. Inside a tokio runtime it can also enrol by a scan.
     pub fn new(store: Store, rim: Arc<dyn Rim>, setup: Setup) -> Self {
         let revision = Arc::new(watch::Sender::new(0_u64));
         let seen = Arc::clone(&revision);
@@ -72,8 +82,15 @@ impl Station {
             line: Mutex::new(LineState::default()),
             revision,
             wake: Notify::new(),
+            runtime: Handle::try_current().ok(),
+            engine: Engine::default(),
         };
         Self { inner: Arc::new(inner) }
+    }
+
+    /// The same station, without keeping it alive.
+    pub(crate) fn downgrade(&self) -> WeakStation {
+        WeakStation(Arc::downgrade(&self.inner))
     }
 
     /// Tells of every change that a person can see; the value only grows.
@@ -109,6 +126,14 @@ impl Station {
 
     pub(crate) fn setup(&self) -> &Setup {
         &self.inner.setup
+    }
+
+    pub(crate) fn runtime(&self) -> Option<&Handle> {
+        self.inner.runtime.as_ref()
+    }
+
+    pub(crate) fn engine(&self) -> &Engine {
+        &self.inner.engine
     }
 
     pub(crate) fn bench(&self) -> MutexGuard<'_, Bench> {
@@ -217,25 +242,16 @@ impl Station {
 
     /// The time by every clock: the terminal's, corrected by what was last measured.
     fn moment(&self, r: &Reading<'_>) -> Result<Moment, Refused> {
-        let rim = &self.inner.rim;
-        let (device_time, monotonic_ms, boot_id) = (rim.device_time(), rim.monotonic_ms(), rim.boot_id());
         let measured = r.sync_state()?.clock;
-        let age_ms = measured.as_ref().map(|measured| {
-            let by_wall = (device_time - measured.device_time).num_milliseconds();
-            let same_boot = measured.boot_id == boot_id;
-            let age = if same_boot { monotonic_ms - measured.monotonic_ms } else { by_wall };
-            age.max(0)
-        });
-        let offset_ms = measured.map(|measured| measured.offset_ms);
-        let now = device_time - TimeDelta::milliseconds(offset_ms.unwrap_or(0));
-        let stamp = Stamp {
-            device_time,
-            monotonic_ms,
-            boot_id,
-            clock_offset_ms: offset_ms,
-            clock_offset_age_ms: age_ms,
-        };
-        Ok(Moment { now, stamp })
+        let stamp = Instant::now(self.inner.rim.as_ref()).stamp(measured.as_ref());
+        Ok(Moment { now: corrected(&stamp), stamp })
+    }
+}
+
+impl WeakStation {
+    /// None once nobody else holds it.
+    pub(crate) fn upgrade(&self) -> Option<Station> {
+        self.0.upgrade().map(|inner| Station { inner })
     }
 }
 
