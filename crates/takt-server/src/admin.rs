@@ -57,7 +57,8 @@ pub async fn make_enrolment_code(
     })?;
     let code = enrolment_code::code(rand::random());
     let device =
-        enrolment::create(&mut tx, &standing, &enrolment_code::hash(&code), enrolment_code::MINUTES_VALID).await?;
+        enrolment::create(&mut tx, &standing, &enrolment_code::hash(&code), enrolment_code::MINUTES_VALID)
+            .await?;
     tx.commit().await?;
     Ok((code, device))
 }

@@ -115,7 +115,9 @@ fn business_code(text: &str) -> Result<String, String> {
 fn http_url(text: &str) -> Result<String, String> {
     let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
     match rest {
-        Some(host) if !host.is_empty() && !text.contains(['|', ' ']) => Ok(text.trim_end_matches('/').to_owned()),
+        Some(host) if !host.is_empty() && !text.contains(['|', ' ']) => {
+            Ok(text.trim_end_matches('/').to_owned())
+        }
         _ => Err("expected http://host:port or https://host:port".to_owned()),
     }
 }
@@ -125,7 +127,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_command_line_is_well_formed() { <Cli as clap::CommandFactory>::command().debug_assert(); }
+    fn the_command_line_is_well_formed() {
+        <Cli as clap::CommandFactory>::command().debug_assert();
+    }
 
     #[test]
     fn wrong_values_are_named() {

@@ -23,7 +23,9 @@ pub fn plain(code: &str) -> String {
 }
 
 /// The hash under which a code is known.
-pub fn hash(code: &str) -> [u8; 32] { Sha256::digest(plain(code)).into() }
+pub fn hash(code: &str) -> [u8; 32] {
+    Sha256::digest(plain(code)).into()
+}
 
 #[cfg(test)]
 mod tests {

@@ -51,7 +51,9 @@ pub struct Claims {
 
 impl Keys {
     /// From the secrets in the database, newest first.
-    pub fn new(secrets: Vec<Vec<u8>>) -> Self { Self { secrets } }
+    pub fn new(secrets: Vec<Vec<u8>>) -> Self {
+        Self { secrets }
+    }
 
     /// A nonce for a device to sign.
     pub fn nonce(&self, device: DeviceId, now: DateTime<Utc>, random: u64) -> String {
@@ -60,7 +62,12 @@ impl Keys {
     }
 
     /// Whether the nonce is ours, young, and this device's.
-    pub fn check_nonce(&self, nonce: &str, device: DeviceId, now: DateTime<Utc>) -> Result<(), SignatureRefused> {
+    pub fn check_nonce(
+        &self,
+        nonce: &str,
+        device: DeviceId,
+        now: DateTime<Utc>,
+    ) -> Result<(), SignatureRefused> {
         let said: Nonce = self.open("nonce", nonce)?;
         match said {
             Nonce { device: theirs, .. } if theirs != device => Err(SignatureRefused::Foreign),
@@ -85,7 +92,8 @@ impl Keys {
     pub fn seal<T: Serialize>(&self, purpose: &str, value: &T) -> String {
         // Only maps with keys that are not text fail to serialise; none is sealed here.
         let body = URL_SAFE_NO_PAD.encode(serde_json::to_vec(value).unwrap_or_default());
-        let mac = URL_SAFE_NO_PAD.encode(tag(self.signing(), purpose, body.as_bytes()).finalize().into_bytes());
+        let mac =
+            URL_SAFE_NO_PAD.encode(tag(self.signing(), purpose, body.as_bytes()).finalize().into_bytes());
         format!("{body}.{mac}")
     }
 
@@ -106,7 +114,9 @@ impl Keys {
         tag(self.signing(), "pin-pepper", device.to_string().as_bytes()).finalize().into_bytes().into()
     }
 
-    fn signing(&self) -> &[u8] { self.secrets.first().map_or(&[], Vec::as_slice) }
+    fn signing(&self) -> &[u8] {
+        self.secrets.first().map_or(&[], Vec::as_slice)
+    }
 }
 
 fn tag(secret: &[u8], purpose: &str, bytes: &[u8]) -> Hmac<Sha256> {
@@ -133,7 +143,9 @@ pub fn peppered(pepper: &[u8; 32], bytes: &[u8]) -> [u8; 32] {
 mod tests {
     use super::*;
 
-    fn at(seconds: i64) -> DateTime<Utc> { DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap() }
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap()
+    }
 
     #[test]
     fn a_token_holds_for_its_time_and_its_server() {

@@ -36,7 +36,9 @@ pub struct Applied {
 
 /// Applies what is pending; `dry_run` rolls everything back at the end.
 pub async fn run(admin_url: &str, dry_run: bool) -> anyhow::Result<()> {
-    let mut connection = PgConnection::connect_with(&connect_options(admin_url)?).await.context("cannot reach the database")?;
+    let mut connection = PgConnection::connect_with(&connect_options(admin_url)?)
+        .await
+        .context("cannot reach the database")?;
     sqlx::query("select pg_advisory_lock($1)").bind(LOCK).execute(&mut connection).await?;
     let result = locked(&mut connection, dry_run).await;
     sqlx::query("select pg_advisory_unlock($1)").bind(LOCK).execute(&mut connection).await?;
@@ -54,7 +56,9 @@ async fn locked(connection: &mut PgConnection, dry_run: bool) -> anyhow::Result<
     .context("cannot create takt_migrations: is this the administrator's URL?")?;
     let pending = pending(MIGRATIONS, &applied(&mut tx).await?)?;
     for migration in &pending {
-        tx.execute(migration.sql).await.with_context(|| format!("{} failed; nothing was changed", migration.name))?;
+        tx.execute(migration.sql)
+            .await
+            .with_context(|| format!("{} failed; nothing was changed", migration.name))?;
         sqlx::query("insert into public.takt_migrations (name, sha256) values ($1, $2)")
             .bind(migration.name)
             .bind(sha256(migration.sql))
@@ -62,7 +66,11 @@ async fn locked(connection: &mut PgConnection, dry_run: bool) -> anyhow::Result<
             .await?;
     }
     tx.execute("grant select on public.takt_migrations to takt_app").await?;
-    if dry_run { tx.rollback().await? } else { tx.commit().await? }
+    if dry_run {
+        tx.rollback().await?
+    } else {
+        tx.commit().await?
+    }
     for migration in &pending {
         println!("{} {}", if dry_run { "would apply" } else { "applied" }, migration.name);
     }
@@ -74,14 +82,19 @@ async fn locked(connection: &mut PgConnection, dry_run: bool) -> anyhow::Result<
 
 /// What `connection`'s database has seen; an error when it was never migrated.
 pub async fn applied(connection: &mut PgConnection) -> Result<Vec<Applied>, sqlx::Error> {
-    sqlx::query_as("select name, sha256 from public.takt_migrations order by name").fetch_all(connection).await
+    sqlx::query_as("select name, sha256 from public.takt_migrations order by name")
+        .fetch_all(connection)
+        .await
 }
 
 /// The known ones that are not applied, in order; an error when the histories do not fit.
 pub fn pending(known: &[Migration], applied: &[Applied]) -> anyhow::Result<Vec<Migration>> {
     for seen in applied {
         let Some(ours) = known.iter().find(|migration| migration.name == seen.name) else {
-            bail!("the database has {}, which this release does not know: use a newer takt-server", seen.name);
+            bail!(
+                "the database has {}, which this release does not know: use a newer takt-server",
+                seen.name
+            );
         };
         ensure!(
             sha256(ours.sql) == seen.sha256,
@@ -99,7 +112,9 @@ pub fn pending(known: &[Migration], applied: &[Applied]) -> anyhow::Result<Vec<M
 }
 
 /// Hex SHA-256 of a migration's content.
-pub fn sha256(sql: &str) -> String { hex::encode(Sha256::digest(sql)) }
+pub fn sha256(sql: &str) -> String {
+    hex::encode(Sha256::digest(sql))
+}
 
 #[cfg(test)]
 mod tests {

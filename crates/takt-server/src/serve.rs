@@ -58,7 +58,9 @@ async fn told_to_end() {
 }
 
 #[cfg(not(unix))]
-async fn told_to_end() { interrupted().await; }
+async fn told_to_end() {
+    interrupted().await;
+}
 
 async fn interrupted() {
     if let Err(error) = tokio::signal::ctrl_c().await {

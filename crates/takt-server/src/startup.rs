@@ -25,7 +25,9 @@ struct Edition {
 
 /// Refuses a role that policies do not bind, a standby, and a schema of another release.
 pub async fn check(database_url: &str) -> anyhow::Result<()> {
-    let mut connection = PgConnection::connect_with(&connect_options(database_url)?).await.context("cannot reach the database")?;
+    let mut connection = PgConnection::connect_with(&connect_options(database_url)?)
+        .await
+        .context("cannot reach the database")?;
     check_connection(&mut connection).await?;
     connection.close().await?;
     Ok(())
@@ -58,7 +60,9 @@ async fn check_connection(connection: &mut PgConnection) -> anyhow::Result<Role>
 
 /// `takt-server check`.
 pub async fn report(database_url: &str) -> anyhow::Result<()> {
-    let mut connection = PgConnection::connect_with(&connect_options(database_url)?).await.context("cannot reach the database")?;
+    let mut connection = PgConnection::connect_with(&connect_options(database_url)?)
+        .await
+        .context("cannot reach the database")?;
     let edition = edition(&mut connection).await?;
     println!("PostgreSQL   {}", edition.postgres);
     let timescaledb = edition.timescaledb.as_deref().unwrap_or("missing");

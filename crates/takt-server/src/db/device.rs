@@ -114,8 +114,13 @@ pub async fn contact(tx: &mut TenantTx, device: DeviceId, contact: &Contact<'_>)
 /// Remembers a hello.
 pub async fn seen(db: &Db, device: &Device, install_id: Uuid, app_version: &str) -> Result<(), sqlx::Error> {
     let mut tx = db.device(device).await?;
-    let said =
-        Contact { install_id, app_version, clock_offset_ms: None, outbox_depth: None, oldest_pending_at: None };
+    let said = Contact {
+        install_id,
+        app_version,
+        clock_offset_ms: None,
+        outbox_depth: None,
+        oldest_pending_at: None,
+    };
     contact(&mut tx, device.id, &said).await?;
     tx.commit().await
 }

@@ -7,8 +7,8 @@ use takt_domain::DeviceId;
 
 use super::TenantTx;
 
-/// Tables whose changes are told as a change of the person they are about.
-const ABOUT_A_PERSON: [&str; 2] = ["user_roles", "user_plant_access"];
+/// Grants are told as a change of the person they are about; access is, by the schema itself.
+const GRANTS: &str = "user_roles";
 
 /// A changed row's key.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -41,7 +41,7 @@ pub async fn changed(
     tables: &[&str],
     limit: usize,
 ) -> Result<Vec<Key>, sqlx::Error> {
-    let tables: Vec<&str> = tables.iter().copied().chain(ABOUT_A_PERSON).collect();
+    let tables: Vec<&str> = tables.iter().copied().chain([GRANTS]).collect();
     sqlx::query_as(
         "select tbl, row_id from sync_row
          where organization_id = app.org() and scope in (0, app.plant())
@@ -63,18 +63,14 @@ pub async fn changed(
 
 /// Replaces grants by the people they are about.
 pub async fn people_of(tx: &mut TenantTx, keys: Vec<Key>) -> Result<Vec<Key>, sqlx::Error> {
-    let (grants, mut others): (Vec<Key>, Vec<Key>) =
-        keys.into_iter().partition(|key| ABOUT_A_PERSON.contains(&key.tbl.as_str()));
+    let (grants, mut others): (Vec<Key>, Vec<Key>) = keys.into_iter().partition(|key| key.tbl == GRANTS);
     if grants.is_empty() {
         return Ok(others);
     }
-    let ids = |table: &str| grants.iter().filter(|key| key.tbl == table).map(|key| key.row_id).collect::<Vec<_>>();
     let people: Vec<i64> = sqlx::query_scalar(
-        "select user_id::bigint from user_roles where organization_id = app.org() and id = any ($1)
-         union select user_id from user_plant_access where organization_id = app.org() and id = any ($2)",
+        "select distinct user_id::bigint from user_roles where organization_id = app.org() and id = any ($1)",
     )
-    .bind(ids("user_roles"))
-    .bind(ids("user_plant_access"))
+    .bind(grants.iter().map(|key| key.row_id).collect::<Vec<_>>())
     .fetch_all(tx.connection())
     .await?;
     for row_id in people {

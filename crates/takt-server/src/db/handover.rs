@@ -20,7 +20,8 @@ pub async fn submit(tx: &mut TenantTx, entries: &[Entry<'_, HandoverSubmitted>])
 async fn submit_one(tx: &mut TenantTx, entry: &Entry<'_, HandoverSubmitted>) -> Result<i64, sqlx::Error> {
     let (stamp, fact) = (&entry.stamp, entry.fact);
     let items = serde_json::to_value(&fact.items).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
-    let figures = serde_json::to_value(&fact.figures).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
+    let figures =
+        serde_json::to_value(&fact.figures).map_err(|error| sqlx::Error::Encode(Box::new(error)))?;
     let addendum = json!([{
         "event_id": stamp.uid, "by": stamp.actor, "at": stamp.at, "text": fact.notes, "items": items,
     }]);
@@ -61,7 +62,10 @@ async fn submit_one(tx: &mut TenantTx, entry: &Entry<'_, HandoverSubmitted>) -> 
 }
 
 /// Takes handovers over: their items, and the whole once.
-pub async fn acknowledge(tx: &mut TenantTx, entries: &[Entry<'_, HandoverAcknowledged>]) -> Result<(), sqlx::Error> {
+pub async fn acknowledge(
+    tx: &mut TenantTx,
+    entries: &[Entry<'_, HandoverAcknowledged>],
+) -> Result<(), sqlx::Error> {
     for Entry { stamp, fact } in entries {
         let seen: Vec<String> = fact.items.iter().map(Uuid::to_string).collect();
         let mark: Value = json!({"acknowledged_by": stamp.actor, "acknowledged_at": stamp.at});

@@ -32,7 +32,8 @@ pub async fn insert(tx: &mut TenantTx, entries: &[Entry<'_, InspectionRecorded>]
     .bind(Value::Array(entries.iter().map(log).collect()))
     .execute(tx.connection())
     .await?;
-    let readings = entries.iter().flat_map(|it| it.fact.readings.iter().map(|reading| measurement(&it.stamp, reading)));
+    let readings =
+        entries.iter().flat_map(|it| it.fact.readings.iter().map(|reading| measurement(&it.stamp, reading)));
     sqlx::query(
         "insert into inspection_measurements (organization_id, plant_id, device_id, measured_at, inspection_log_id,
            characteristic_id, sample_no, measured_value, measured_text, is_conforming, lower_spec, upper_spec,

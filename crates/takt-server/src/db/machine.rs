@@ -21,7 +21,10 @@ struct PeriodRow {
 }
 
 /// Fits new states into the machines' timelines.
-pub async fn enter(tx: &mut TenantTx, entries: &[Entry<'_, MachineStatusChanged>]) -> Result<(), sqlx::Error> {
+pub async fn enter(
+    tx: &mut TenantTx,
+    entries: &[Entry<'_, MachineStatusChanged>],
+) -> Result<(), sqlx::Error> {
     let mut from: BTreeMap<i32, DateTime<Utc>> = BTreeMap::new();
     for entry in entries {
         let first = from.entry(entry.fact.machine_id.0).or_insert(entry.stamp.at);

@@ -53,7 +53,12 @@ macro_rules! mirrored {
     };
     ($body:literal, $from:literal, $pin_hash:literal) => {
         concat!(
-            "select t.id::bigint as id, ", $body, " as body, ", $pin_hash, " as pin_hash ", $from,
+            "select t.id::bigint as id, ",
+            $body,
+            " as body, ",
+            $pin_hash,
+            " as pin_hash ",
+            $from,
             " and t.organization_id = app.org() and t.id > $1 and ($2::bigint[] is null or t.id = any ($2))
               order by t.id limit $3"
         )
@@ -64,7 +69,11 @@ macro_rules! mirrored {
 macro_rules! live_order {
     ($order:literal) => {
         concat!(
-            $order, ".plant_id = app.plant() and (", $order, ".status not in ('COMPLETED', 'CANCELLED') or ", $order,
+            $order,
+            ".plant_id = app.plant() and (",
+            $order,
+            ".status not in ('COMPLETED', 'CANCELLED') or ",
+            $order,
             ".updated_at > now() - interval '14 days')"
         )
     };

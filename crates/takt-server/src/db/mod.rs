@@ -113,13 +113,19 @@ pub struct TenantTx {
 
 impl TenantTx {
     /// Makes it last.
-    pub async fn commit(self) -> Result<(), sqlx::Error> { self.tx.commit().await }
+    pub async fn commit(self) -> Result<(), sqlx::Error> {
+        self.tx.commit().await
+    }
 
     /// Undoes it.
-    pub async fn rollback(self) -> Result<(), sqlx::Error> { self.tx.rollback().await }
+    pub async fn rollback(self) -> Result<(), sqlx::Error> {
+        self.tx.rollback().await
+    }
 
     /// The database's lifetime, as seen when a device's transaction began.
-    pub fn epoch(&self) -> Uuid { self.epoch }
+    pub fn epoch(&self) -> Uuid {
+        self.epoch
+    }
 
     /// Looks at deferred constraints now, so that an offender is found inside its batch.
     pub async fn check_constraints(&mut self) -> Result<(), sqlx::Error> {
@@ -137,5 +143,7 @@ impl TenantTx {
     }
 
     /// For the statements of this module's children.
-    fn connection(&mut self) -> &mut PgConnection { &mut self.tx }
+    fn connection(&mut self) -> &mut PgConnection {
+        &mut self.tx
+    }
 }

@@ -16,7 +16,8 @@ pub async fn insert(
     times: &HashMap<Uuid, DateTime<Utc>>,
 ) -> Result<(), sqlx::Error> {
     let corrects = |it: &Entry<'_, ProductionLogged>| it.fact.corrects.map(|uid| uid.0);
-    let corrects_at = |it: &Entry<'_, ProductionLogged>| corrects(it).and_then(|uid| times.get(&uid).copied());
+    let corrects_at =
+        |it: &Entry<'_, ProductionLogged>| corrects(it).and_then(|uid| times.get(&uid).copied());
     sqlx::query(
         "insert into production_logs (organization_id, plant_id, device_id, logged_at, event_type, work_order_id,
            operation_id, machine_id, operator_id, quantity_good, quantity_scrapped, quantity_rework, unit_id,

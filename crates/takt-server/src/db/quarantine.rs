@@ -70,12 +70,34 @@ pub async fn keep(tx: &mut TenantTx, device: DeviceId, kept: &Kept) -> Result<()
     Ok(())
 }
 
-/// Those of the streams in which an event waits.
-pub async fn held(tx: &mut TenantTx, streams: &[&str]) -> Result<Vec<String>, sqlx::Error> {
-    sqlx::query_scalar(
-        "select distinct stream_key from sync_quarantine
+/// The first event that waits in a stream, by the database that queued it.
+#[derive(Clone, Debug, FromRow)]
+pub struct Waiting {
+    /// The stream.
+    pub stream_key: String,
+    /// The local database that queued it.
+    pub install_id: Uuid,
+    /// Its lane.
+    pub lane: i16,
+    /// Its number.
+    pub seq: i64,
+}
+
+impl Waiting {
+    /// Whether an event of the same stream has to wait behind it. What the same database queued
+    /// before it comes before it, however late it arrives.
+    pub fn is_before(&self, install: Uuid, lane: i16, seq: i64) -> bool {
+        (self.install_id, self.lane) != (install, lane) || self.seq < seq
+    }
+}
+
+/// What waits in these streams.
+pub async fn waiting(tx: &mut TenantTx, streams: &[&str]) -> Result<Vec<Waiting>, sqlx::Error> {
+    sqlx::query_as(
+        "select stream_key, install_id, lane, min(seq) as seq from sync_quarantine
          where organization_id = app.org() and status = 'OPEN' and verdict in ('HELD', 'QUARANTINED')
-           and stream_key = any ($1)",
+           and stream_key = any ($1)
+         group by stream_key, install_id, lane",
     )
     .bind(streams)
     .fetch_all(tx.connection())
@@ -111,7 +133,8 @@ pub async fn ready(tx: &mut TenantTx) -> Result<Vec<Ready>, sqlx::Error> {
                and r.verdict in ('APPLIED', 'APPLIED_FLAGGED')))
            and not exists (
              select from sync_quarantine p where p.organization_id = q.organization_id and p.stream_key = q.stream_key
-               and p.status = 'OPEN' and p.verdict in ('HELD', 'QUARANTINED') and p.id < q.id)
+               and p.status = 'OPEN' and p.verdict in ('HELD', 'QUARANTINED')
+               and case when (p.install_id, p.lane) = (q.install_id, q.lane) then p.seq < q.seq else p.id < q.id end)
          order by q.id limit 100",
     )
     .fetch_all(tx.connection())

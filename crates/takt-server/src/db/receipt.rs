@@ -37,7 +37,9 @@ pub struct Receipt {
 
 impl Receipt {
     /// What became of it.
-    pub fn verdict(&self) -> Verdict { from_column(&self.verdict) }
+    pub fn verdict(&self) -> Verdict {
+        from_column(&self.verdict)
+    }
 }
 
 /// A receipt to be written.
@@ -91,7 +93,11 @@ pub async fn known(
 }
 
 /// Writes receipts; answers how many are new. Fewer than given = another session was quicker.
-pub async fn insert(tx: &mut TenantTx, device: DeviceId, receipts: &[NewReceipt]) -> Result<u64, sqlx::Error> {
+pub async fn insert(
+    tx: &mut TenantTx,
+    device: DeviceId,
+    receipts: &[NewReceipt],
+) -> Result<u64, sqlx::Error> {
     let done = sqlx::query(
         "insert into sync_receipts (organization_id, install_id, lane, seq, event_id, device_id, event_type, stream_key,
            verdict, code, flags, target_table, target_at, occurred_at)
@@ -141,11 +147,13 @@ pub async fn settle(tx: &mut TenantTx, receipt: &NewReceipt) -> Result<(), sqlx:
 
 /// Which row an event became, where its own id does not find it.
 pub async fn point_to(tx: &mut TenantTx, event: Uuid, target: i64) -> Result<(), sqlx::Error> {
-    sqlx::query("update sync_receipts set target_id = $2 where organization_id = app.org() and event_id = $1")
-        .bind(event)
-        .bind(target)
-        .execute(tx.connection())
-        .await?;
+    sqlx::query(
+        "update sync_receipts set target_id = $2 where organization_id = app.org() and event_id = $1",
+    )
+    .bind(event)
+    .bind(target)
+    .execute(tx.connection())
+    .await?;
     Ok(())
 }
 
@@ -178,7 +186,12 @@ pub async fn contiguous(tx: &mut TenantTx, install: Uuid) -> Result<BTreeMap<u8,
 }
 
 /// Numbers above `after` that arrived before the gap below them was closed.
-pub async fn beyond(tx: &mut TenantTx, install: Uuid, lane: i16, after: i64) -> Result<Vec<i64>, sqlx::Error> {
+pub async fn beyond(
+    tx: &mut TenantTx,
+    install: Uuid,
+    lane: i16,
+    after: i64,
+) -> Result<Vec<i64>, sqlx::Error> {
     sqlx::query_scalar(
         "select seq from sync_receipts
          where organization_id = app.org() and install_id = $1 and lane = $2 and seq > $3 order by seq limit 100000",

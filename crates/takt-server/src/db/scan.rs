@@ -31,7 +31,9 @@ pub async fn insert(tx: &mut TenantTx, entries: &[Entry<'_, CodeScanned>]) -> Re
 
 fn row(entry: &Entry<'_, CodeScanned>) -> Value {
     let (stamp, fact) = (&entry.stamp, entry.fact);
-    let named = |symbology: &str| if SYMBOLOGIES.contains(&symbology) { symbology.to_owned() } else { "OTHER".to_owned() };
+    let named = |symbology: &str| {
+        if SYMBOLOGIES.contains(&symbology) { symbology.to_owned() } else { "OTHER".to_owned() }
+    };
     json!({
         "at": stamp.at, "scanned_value": fact.scanned_value, "symbology": fact.symbology.as_deref().map(named),
         "resolution": fact.resolution, "entity_type": fact.entity_type, "entity_id": fact.entity_id,

@@ -15,7 +15,8 @@ pub struct ServerState {
 /// Reads keys and epoch, making them on first use.
 pub async fn load(db: &Db) -> Result<ServerState, sqlx::Error> {
     let mut tx = db.anonymous().await?;
-    let secrets = sqlx::query_scalar("select secret from app.signing_keys()").fetch_all(tx.connection()).await?;
+    let secrets =
+        sqlx::query_scalar("select secret from app.signing_keys()").fetch_all(tx.connection()).await?;
     let epoch = sqlx::query_scalar("select app.ensure_server_epoch()").fetch_one(tx.connection()).await?;
     tx.commit().await?;
     Ok(ServerState { secrets, epoch })

@@ -66,7 +66,10 @@ pub async fn lock(tx: &mut TenantTx, orders: &[i32]) -> Result<States, sqlx::Err
     .fetch_all(tx.connection())
     .await?;
     Ok(States {
-        orders: orders.into_iter().map(|row| Ok((row.id, order(row)?))).collect::<Result<_, sqlx::Error>>()?,
+        orders: orders
+            .into_iter()
+            .map(|row| Ok((row.id, order(row)?)))
+            .collect::<Result<_, sqlx::Error>>()?,
         operations: operations
             .into_iter()
             .map(|row| Ok((row.id, operation(row)?)))
@@ -106,7 +109,9 @@ fn operation(row: OperationRow) -> Result<Operation, sqlx::Error> {
     })
 }
 
-fn word<T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>>(text: &str) -> Result<T, sqlx::Error> {
+fn word<T: std::str::FromStr<Err: std::error::Error + Send + Sync + 'static>>(
+    text: &str,
+) -> Result<T, sqlx::Error> {
     text.parse().map_err(decode)
 }
 
@@ -116,7 +121,8 @@ fn decode(error: impl std::error::Error + Send + Sync + 'static) -> sqlx::Error 
 
 /// Writes what differs between two states.
 pub async fn write(tx: &mut TenantTx, before: &States, after: &States) -> Result<(), sqlx::Error> {
-    let orders: Vec<&Order> = after.orders.values().filter(|it| before.orders.get(&it.id) != Some(it)).collect();
+    let orders: Vec<&Order> =
+        after.orders.values().filter(|it| before.orders.get(&it.id) != Some(it)).collect();
     let steps: Vec<&Operation> =
         after.operations.values().filter(|it| before.operations.get(&it.id) != Some(it)).collect();
     if !steps.is_empty() {

@@ -26,7 +26,9 @@ pub fn trays(document: &Value) -> Vec<(String, Value)> {
 fn tray(document: &Value, plant: &str) -> Vec<Value> {
     let here = |entry: &&Value| entry["plant"] == plant;
     let mut codes = Vec::new();
-    for person in list(document, "people").filter(|person| person["plants"].as_array().is_some_and(|all| all.contains(&json!(plant)))) {
+    for person in list(document, "people")
+        .filter(|person| person["plants"].as_array().is_some_and(|all| all.contains(&json!(plant))))
+    {
         codes.push(code("badge", &person_label(person), &format!("BG:{}", word(person, "badge"))));
     }
     for order in list(document, "orders").filter(here) {
@@ -61,16 +63,22 @@ fn person_label(person: &Value) -> String {
 }
 
 fn material_name<'a>(document: &'a Value, number: &str) -> &'a str {
-    list(document, "materials").find(|material| material["number"] == number).map_or("", |it| word(it, "name"))
+    list(document, "materials")
+        .find(|material| material["number"] == number)
+        .map_or("", |it| word(it, "name"))
 }
 
-fn code(kind: &str, label: &str, code: &str) -> Value { json!({"kind": kind, "label": label, "code": code}) }
+fn code(kind: &str, label: &str, code: &str) -> Value {
+    json!({"kind": kind, "label": label, "code": code})
+}
 
 fn list<'a>(document: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
     document[name].as_array().into_iter().flatten()
 }
 
-fn word<'a>(entry: &'a Value, field: &str) -> &'a str { entry[field].as_str().unwrap_or_default() }
+fn word<'a>(entry: &'a Value, field: &str) -> &'a str {
+    entry[field].as_str().unwrap_or_default()
+}
 
 #[cfg(test)]
 mod tests {

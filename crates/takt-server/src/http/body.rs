@@ -43,7 +43,11 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Batch<T> {
     }
 }
 
-async fn read<T: DeserializeOwned>(request: Request, sent_max: usize, inflated_max: usize) -> Result<T, ApiError> {
+async fn read<T: DeserializeOwned>(
+    request: Request,
+    sent_max: usize,
+    inflated_max: usize,
+) -> Result<T, ApiError> {
     let too_large = || ApiError::too_large(format!("a body has at most {sent_max} bytes here"));
     let announced = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     if announced.and_then(|text| text.parse().ok()).is_some_and(|length: usize| length > sent_max) {

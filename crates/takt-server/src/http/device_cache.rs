@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 
 use takt_domain::DeviceId;
 
-use crate::db::device::{self, Device};
 use crate::db::Db;
+use crate::db::device::{self, Device};
 
 /// Devices as last looked up.
 pub struct DeviceCache {
@@ -17,7 +17,9 @@ pub struct DeviceCache {
 
 impl DeviceCache {
     /// Looks again when a record is older than `believed`.
-    pub fn new(believed: Duration) -> Self { Self { believed, known: Mutex::new(HashMap::new()) } }
+    pub fn new(believed: Duration) -> Self {
+        Self { believed, known: Mutex::new(HashMap::new()) }
+    }
 
     /// The device, from memory while it may be believed; `None` = there is no such device.
     pub async fn get(&self, db: &Db, id: DeviceId) -> Result<Option<Device>, sqlx::Error> {

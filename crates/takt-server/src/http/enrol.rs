@@ -48,13 +48,25 @@ pub async fn enrol(
     let place = match redeemed {
         Redeemed::Place(place) => place,
         Redeemed::Unknown => {
-            return refused(StatusCode::NOT_FOUND, code::ENROL_CODE_UNKNOWN, "there is no such code; check it sign by sign");
+            return refused(
+                StatusCode::NOT_FOUND,
+                code::ENROL_CODE_UNKNOWN,
+                "there is no such code; check it sign by sign",
+            );
         }
         Redeemed::Used => {
-            return refused(StatusCode::CONFLICT, code::ENROL_CODE_USED, "this code was used before; ask for a new one");
+            return refused(
+                StatusCode::CONFLICT,
+                code::ENROL_CODE_USED,
+                "this code was used before; ask for a new one",
+            );
         }
         Redeemed::Expired => {
-            return refused(StatusCode::GONE, code::ENROL_CODE_EXPIRED, "this code is too old; ask for a new one");
+            return refused(
+                StatusCode::GONE,
+                code::ENROL_CODE_EXPIRED,
+                "this code is too old; ask for a new one",
+            );
         }
     };
     let device_id = DeviceId(place.device_id);
@@ -77,7 +89,8 @@ pub async fn enrol(
 /// An Ed25519 key that could verify something.
 fn public_key(base64: &str) -> Result<[u8; 32], ApiError> {
     let malformed = || ApiError::malformed("public_key must be an Ed25519 public key, base64");
-    let bytes: [u8; 32] = STANDARD.decode(base64).ok().and_then(|key| key.try_into().ok()).ok_or_else(malformed)?;
+    let bytes: [u8; 32] =
+        STANDARD.decode(base64).ok().and_then(|key| key.try_into().ok()).ok_or_else(malformed)?;
     let key = VerifyingKey::from_bytes(&bytes).map_err(|_| malformed())?;
     if key.is_weak() { Err(malformed()) } else { Ok(bytes) }
 }

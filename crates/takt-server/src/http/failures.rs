@@ -17,7 +17,9 @@ pub struct Failures {
 
 impl Failures {
     /// At most `max` failures per address and window.
-    pub fn new(max: u32, window: Duration) -> Self { Self { max, window, seen: Mutex::new(HashMap::new()) } }
+    pub fn new(max: u32, window: Duration) -> Self {
+        Self { max, window, seen: Mutex::new(HashMap::new()) }
+    }
 
     /// Seconds to wait, when the address has failed too often.
     pub fn must_wait(&self, address: IpAddr, now: Instant) -> Option<u64> {

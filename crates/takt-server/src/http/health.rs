@@ -10,7 +10,9 @@ use crate::db::server_state;
 use crate::error::ApiError;
 
 /// The process lives.
-pub async fn live() -> Json<Value> { Json(json!({"status": "live"})) }
+pub async fn live() -> Json<Value> {
+    Json(json!({"status": "live"}))
+}
 
 /// The database answers, and it is still the one we started with.
 pub async fn ready(State(app): State<App>) -> Result<Json<Value>, ApiError> {

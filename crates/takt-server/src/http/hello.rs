@@ -39,11 +39,15 @@ pub async fn hello(
 /// The newest protocol that both speak.
 pub fn agreed(oldest: u16, newest: u16) -> Result<u16, ApiError> {
     if newest < PROTOCOL_OLDEST {
-        let message = format!("protocol {newest} is no longer spoken, the oldest is {PROTOCOL_OLDEST}: update the terminal");
+        let message = format!(
+            "protocol {newest} is no longer spoken, the oldest is {PROTOCOL_OLDEST}: update the terminal"
+        );
         return Err(ApiError::new(StatusCode::UPGRADE_REQUIRED, code::PROTOCOL_TOO_OLD, message));
     }
     if oldest > PROTOCOL || oldest > newest {
-        return Err(ApiError::malformed(format!("this server speaks protocols {PROTOCOL_OLDEST} to {PROTOCOL}")));
+        return Err(ApiError::malformed(format!(
+            "this server speaks protocols {PROTOCOL_OLDEST} to {PROTOCOL}"
+        )));
     }
     Ok(newest.min(PROTOCOL))
 }

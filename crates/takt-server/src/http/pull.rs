@@ -1,7 +1,7 @@
 //! `GET /sync/v1/pull`
 
-use axum::extract::{Query, State};
 use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use takt_wire::pull::{PAGE_ROWS_MAX, PullQuery, WAIT_SECONDS_MAX};

@@ -27,7 +27,9 @@ pub struct Settings {
 }
 
 impl Default for Settings {
-    fn default() -> Self { Self { enrol_failures_max: 20, device_believed: Duration::from_secs(30) } }
+    fn default() -> Self {
+        Self { enrol_failures_max: 20, device_believed: Duration::from_secs(30) }
+    }
 }
 
 /// Shared by all requests; cheap to clone.
@@ -67,5 +69,7 @@ impl App {
 
 impl std::ops::Deref for App {
     type Target = Shared;
-    fn deref(&self) -> &Shared { &self.0 }
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
 }

@@ -30,7 +30,8 @@ pub async fn token(
         .map_err(|refused| ApiError::token_refused(format!("the nonce is refused: {refused}")))?;
     let wrong = || ApiError::token_refused("the signature is not this device's");
     let device = device::find(&app.db, request.device_id).await?.ok_or_else(wrong)?;
-    let key = device.public_key.as_deref().and_then(|key| <[u8; 32]>::try_from(key).ok()).ok_or_else(wrong)?;
+    let key =
+        device.public_key.as_deref().and_then(|key| <[u8; 32]>::try_from(key).ok()).ok_or_else(wrong)?;
     let key = VerifyingKey::from_bytes(&key).map_err(|_| wrong())?;
     let signature = STANDARD.decode(&request.signature).map_err(|_| wrong())?;
     let signature = Signature::from_slice(&signature).map_err(|_| wrong())?;

@@ -135,7 +135,9 @@ impl Cursor {
     }
 
     /// In the words of the wire.
-    pub fn seal(&self, keys: &Keys) -> String { keys.seal("cursor", self) }
+    pub fn seal(&self, keys: &Keys) -> String {
+        keys.seal("cursor", self)
+    }
 
     /// Of the first sync; 0 afterwards.
     pub fn generation(&self) -> i64 {

@@ -15,10 +15,10 @@ use tokio::time::Instant;
 
 pub use waker::Waker;
 
+use crate::db::TenantTx;
 use crate::db::device::Device;
 use crate::db::feed::{self, Key, Window};
 use crate::db::mirror::{self, Mirrored, Which};
-use crate::db::TenantTx;
 use crate::http::App;
 use cursor::{Cursor, Position};
 
@@ -126,10 +126,11 @@ async fn first(
         let found = mirror::rows(tx, name, Which::After(after), room).await?;
         let full = found.len() == room;
         after = found.last().map_or(after, |row| row.id);
-        rows.extend(found.into_iter().map(|row| Changed {
-            key: Key { tbl: (*name).to_owned(), row_id: row.id },
-            row: Some(row),
-        }));
+        rows.extend(
+            found
+                .into_iter()
+                .map(|row| Changed { key: Key { tbl: (*name).to_owned(), row_id: row.id }, row: Some(row) }),
+        );
         if full {
             let position = cursor.position.first_from(table, after);
             return Ok(Found { rows, position, more: true, snapshot_done: false });

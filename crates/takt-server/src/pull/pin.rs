@@ -22,10 +22,9 @@ pub fn with_verifier(row: Mirrored, pepper: &[u8; 32]) -> Value {
 fn verifier(phc: &str, pepper: &[u8; 32]) -> Option<PinVerifier> {
     let (params, hash) = phc.rsplit_once('$')?;
     let hash = STANDARD_NO_PAD.decode(hash).ok()?;
-    params.starts_with("$argon2id$").then(|| PinVerifier {
-        params: params.to_owned(),
-        verifier: hex::encode(peppered(pepper, &hash)),
-    })
+    params
+        .starts_with("$argon2id$")
+        .then(|| PinVerifier { params: params.to_owned(), verifier: hex::encode(peppered(pepper, &hash)) })
 }
 
 #[cfg(test)]

@@ -32,11 +32,15 @@ impl Waker {
     }
 
     /// Hears of every change from now on.
-    pub fn subscribe(&self) -> Changes { Changes(self.changes.subscribe()) }
+    pub fn subscribe(&self) -> Changes {
+        Changes(self.changes.subscribe())
+    }
 }
 
 impl Drop for Waker {
-    fn drop(&mut self) { self.listening.abort(); }
+    fn drop(&mut self) {
+        self.listening.abort();
+    }
 }
 
 async fn listen(db: Db, changes: broadcast::Sender<Change>) {

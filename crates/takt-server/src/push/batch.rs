@@ -15,6 +15,7 @@ use super::sort::sort_out;
 use super::verdict::{self, Reason, code};
 use super::{Incoming, refers, watermark};
 use crate::db::device::{self, Device};
+use crate::db::quarantine::Waiting;
 use crate::db::receipt::{self, Receipt};
 use crate::db::{Db, TenantTx, quarantine, reference};
 
@@ -60,7 +61,12 @@ pub async fn attempt(
 }
 
 /// Applies an event that waited, or keeps it with its new reason; true = applied.
-pub async fn replay(db: &Db, device: &Device, item: &Incoming, refusal: Option<&Reason>) -> Result<bool, Failed> {
+pub async fn replay(
+    db: &Db,
+    device: &Device,
+    item: &Incoming,
+    refusal: Option<&Reason>,
+) -> Result<bool, Failed> {
     let Some(id) = item.waited else { return Ok(false) };
     let mut tx = db.device(device).await?;
     if !quarantine::claim(&mut tx, id).await? {
@@ -99,7 +105,8 @@ async fn judge_all<'a>(
 ) -> Result<Judged<'a>, sqlx::Error> {
     let mut judged = Judged::default();
     for item in below {
-        let reason = Reason::new(code::TOO_OLD, "its number was acknowledged before, and it was never received");
+        let reason =
+            Reason::new(code::TOO_OLD, "its number was acknowledged before, and it was never received");
         judged.kept.push((item, Verdict::Quarantined, reason));
     }
     if let Some(reason) = refusal {
@@ -119,8 +126,9 @@ async fn judge_all<'a>(
                 judged.applied.push(Applied { item, fact: *fact, occurred: *occurred, flags });
             }
             (Decision::Keep(verdict, reason), _) => {
-                let holds = matches!(verdict, Verdict::Quarantined | Verdict::Held);
-                knowledge.held.extend(item.event.stream_key.clone().filter(|_| holds));
+                if matches!(verdict, Verdict::Quarantined | Verdict::Held) {
+                    knowledge.waits(item);
+                }
                 judged.kept.push((item, verdict, reason));
             }
             (Decision::Apply(..), Err(refused)) => {
@@ -154,17 +162,24 @@ async fn gather(
     read: &[Result<Fact, Unreadable>],
 ) -> Result<Knowledge, sqlx::Error> {
     let facts = || read.iter().filter_map(|fact| fact.as_ref().ok());
-    let earlier: Vec<Uuid> = facts().filter_map(|fact| refers::earlier_event(fact).map(|(uid, _)| uid)).collect();
-    let people: HashSet<i32> = items.iter().filter_map(|item| item.event.actor.map(|actor| actor.0)).collect();
+    let earlier: Vec<Uuid> =
+        facts().filter_map(|fact| refers::earlier_event(fact).map(|(uid, _)| uid)).collect();
+    let people: HashSet<i32> =
+        items.iter().filter_map(|item| item.event.actor.map(|actor| actor.0)).collect();
     let people: Vec<i32> = people.into_iter().collect();
     let streams: HashSet<&str> = items.iter().filter_map(|item| item.event.stream_key.as_deref()).collect();
     let streams: Vec<&str> = streams.into_iter().filter(|stream| !stream.contains('\0')).collect();
     let install = items.first().map_or(Uuid::nil(), |item| item.install_id);
-    let earlier = if earlier.is_empty() { Vec::new() } else { receipt::known(tx, install, &[], &earlier).await? };
+    let earlier =
+        if earlier.is_empty() { Vec::new() } else { receipt::known(tx, install, &[], &earlier).await? };
+    let mut waiting: HashMap<String, Vec<Waiting>> = HashMap::new();
+    for it in quarantine::waiting(tx, &streams).await? {
+        waiting.entry(it.stream_key.clone()).or_default().push(it);
+    }
     Ok(Knowledge {
         masters: reference::known(tx, &refers::wanted(facts())).await?,
         actors: if people.is_empty() { HashMap::new() } else { reference::actors(tx, &people).await? },
         earlier: earlier.into_iter().map(|receipt| (receipt.event_id, receipt)).collect(),
-        held: quarantine::held(tx, &streams).await?.into_iter().collect(),
+        waiting,
     })
 }

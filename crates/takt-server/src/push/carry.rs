@@ -18,7 +18,11 @@ use crate::db::{
 };
 
 /// Receipts, effects, and what is kept.
-pub async fn carry_out(tx: &mut TenantTx, device: &Device, judged: Judged<'_>) -> Result<Vec<EventVerdict>, Failed> {
+pub async fn carry_out(
+    tx: &mut TenantTx,
+    device: &Device,
+    judged: Judged<'_>,
+) -> Result<Vec<EventVerdict>, Failed> {
     let Judged { mut applied, kept: others, times } = judged;
     apply(tx, device, &mut applied, &times).await?;
     let mut verdicts = Vec::new();
@@ -50,7 +54,9 @@ async fn apply(
 ) -> Result<(), Failed> {
     let orders: HashSet<i32> = applied
         .iter()
-        .filter_map(|it| if let Fact::Production(entry) = &it.fact { Some(entry.work_order_id.0) } else { None })
+        .filter_map(
+            |it| if let Fact::Production(entry) = &it.fact { Some(entry.work_order_id.0) } else { None },
+        )
         .collect();
     let before = work_order::lock(tx, &orders.into_iter().collect::<Vec<_>>()).await?;
     let mut after = before.clone();
@@ -73,7 +79,8 @@ async fn write(
 ) -> Result<(), Failed> {
     macro_rules! each {
         ($variant:ident => $write:expr) => {{
-            let entries = of_kind(applied, |fact| if let Fact::$variant(it) = fact { Some(it) } else { None });
+            let entries =
+                of_kind(applied, |fact| if let Fact::$variant(it) = fact { Some(it) } else { None });
             if !entries.is_empty() {
                 $write(tx, &entries).await?;
             }

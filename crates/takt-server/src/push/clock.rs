@@ -95,7 +95,9 @@ impl Sending {
     }
 
     /// The terminal's clock minus ours, in ms.
-    pub fn offset_ms(&self) -> i64 { (self.sent_at - self.received_at).num_milliseconds() }
+    pub fn offset_ms(&self) -> i64 {
+        (self.sent_at - self.received_at).num_milliseconds()
+    }
 
     /// When the event happened.
     pub fn occurred(&self, event: &Event) -> Result<Occurred, ClockRefused> {
@@ -105,7 +107,10 @@ impl Sending {
         let found = match (said, proven) {
             (Some(said), Some(proven)) if (said - proven).abs() <= AGREE => {
                 let in_step = offset.is_some_and(|offset| offset.abs() <= IN_STEP);
-                Occurred { at: said, quality: if in_step { TimeQuality::Synced } else { TimeQuality::Offset } }
+                Occurred {
+                    at: said,
+                    quality: if in_step { TimeQuality::Synced } else { TimeQuality::Offset },
+                }
             }
             (_, Some(proven)) => return Ok(Occurred { at: proven, quality: TimeQuality::Monotonic }),
             (Some(said), None) => self.unproven(event, said)?,
@@ -133,13 +138,17 @@ impl Sending {
         if self.enrolled_at.is_some_and(|enrolled| said < enrolled - ENROLMENT_SLACK) {
             return Err(ClockRefused::BeforeEnrolment(event.device_time));
         }
-        let in_step = event.clock_offset_ms.is_some_and(|ms| ms.unsigned_abs() <= IN_STEP.num_milliseconds().unsigned_abs());
+        let in_step = event
+            .clock_offset_ms
+            .is_some_and(|ms| ms.unsigned_abs() <= IN_STEP.num_milliseconds().unsigned_abs());
         Ok(Occurred { at: said, quality: if in_step { TimeQuality::Synced } else { TimeQuality::Offset } })
     }
 }
 
 /// The terminal's own words about the time, where a column can hold them.
-pub fn storable(said: DateTime<Utc>) -> Option<DateTime<Utc>> { (1900..2200).contains(&said.year()).then_some(said) }
+pub fn storable(said: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    (1900..2200).contains(&said.year()).then_some(said)
+}
 
 #[cfg(test)]
 mod tests {
@@ -149,7 +158,9 @@ mod tests {
 
     use super::*;
 
-    fn at(text: &str) -> DateTime<Utc> { text.parse().unwrap() }
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
 
     fn sending() -> Sending {
         Sending {

@@ -74,7 +74,10 @@ impl Applied<'_> {
 }
 
 /// Those of one kind.
-pub fn of_kind<'a, T>(applied: &'a [Applied<'_>], pick: impl Fn(&'a Fact) -> Option<&'a T>) -> Vec<Entry<'a, T>> {
+pub fn of_kind<'a, T>(
+    applied: &'a [Applied<'_>],
+    pick: impl Fn(&'a Fact) -> Option<&'a T>,
+) -> Vec<Entry<'a, T>> {
     let entry = |it: &'a Applied<'_>| pick(&it.fact).map(|fact| Entry { stamp: it.stamp(), fact });
     applied.iter().filter_map(entry).collect()
 }

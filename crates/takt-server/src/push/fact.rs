@@ -3,8 +3,8 @@
 use serde_json::Value;
 use takt_wire::envelope::{EVENT_BYTES_MAX, Event};
 use takt_wire::payload::{
-    CodeScanned, HandoverAcknowledged, HandoverSubmitted, InspectionRecorded, KINDS, MachineStatusChanged, NcrDetailed,
-    NcrRaised, Payload, ProductionLogged, ScanResolution, SignIn, StopExplained,
+    CodeScanned, HandoverAcknowledged, HandoverSubmitted, InspectionRecorded, KINDS, MachineStatusChanged,
+    NcrDetailed, NcrRaised, Payload, ProductionLogged, ScanResolution, SignIn, StopExplained,
 };
 
 /// A payload that could be read, by kind.
@@ -59,7 +59,9 @@ pub fn read(event: &Event) -> Result<Fact, Unreadable> {
 }
 
 fn parse(event: &Event) -> Result<Fact, serde_json::Error> {
-    fn typed<T: Payload>(payload: &Value) -> Result<T, serde_json::Error> { T::deserialize(payload) }
+    fn typed<T: Payload>(payload: &Value) -> Result<T, serde_json::Error> {
+        T::deserialize(payload)
+    }
     let payload = &event.payload;
     Ok(match event.kind.as_str() {
         ProductionLogged::KIND => Fact::Production(typed(payload)?),
@@ -110,4 +112,6 @@ fn has_nul(value: &Value) -> bool {
 }
 
 /// At most so many characters, none of them NUL: what a text column takes.
-pub fn cut(text: &str, chars_max: usize) -> String { text.chars().filter(|c| *c != '\0').take(chars_max).collect() }
+pub fn cut(text: &str, chars_max: usize) -> String {
+    text.chars().filter(|c| *c != '\0').take(chars_max).collect()
+}

@@ -1,7 +1,7 @@
 //! What becomes of an event, before anything is written. Facts are recorded and flagged; only what
 //! nobody can read, what names nothing, and what waits stays out.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::Utc;
 use uuid::Uuid;
@@ -9,8 +9,10 @@ use uuid::Uuid;
 use super::Incoming;
 use super::clock::TimeQuality;
 use super::fact::{self, Fact, Unreadable};
+use super::kept::number;
 use super::refers::{self, Known};
 use super::verdict::{Reason, code};
+use crate::db::quarantine::Waiting;
 use crate::db::receipt::Receipt;
 use crate::db::reference::Actor;
 use takt_wire::push::Verdict;
@@ -24,8 +26,8 @@ pub struct Knowledge {
     pub actors: HashMap<i32, Actor>,
     /// Earlier events that the batch refers to.
     pub earlier: HashMap<Uuid, Receipt>,
-    /// Streams in which something waits.
-    pub held: HashSet<String>,
+    /// What waits, by stream.
+    pub waiting: HashMap<String, Vec<Waiting>>,
 }
 
 /// What becomes of an event.
@@ -48,10 +50,15 @@ pub fn judge(
 ) -> Decision {
     let keep = |verdict, reason| Decision::Keep(verdict, reason);
     let event = &item.event;
-    let stream_held = event.stream_key.as_ref().is_some_and(|key| knowledge.held.contains(key));
+    let (lane, seq) = number(item);
+    let waiting = event.stream_key.as_ref().and_then(|key| knowledge.waiting.get(key));
+    let stream_held =
+        waiting.is_some_and(|all| all.iter().any(|it| it.is_before(item.install_id, lane, seq)));
     let fact = match read {
         Ok(fact) => fact,
-        Err(Unreadable::Malformed { code, detail }) => return keep(Verdict::Rejected, Reason::new(code, detail)),
+        Err(Unreadable::Malformed { code, detail }) => {
+            return keep(Verdict::Rejected, Reason::new(code, detail));
+        }
         Err(Unreadable::Newer) => {
             let detail = format!("version {} of {} is newer than this server", event.version, event.kind);
             return keep(Verdict::Quarantined, Reason::new(code::NEWER_VERSION, detail));
@@ -63,7 +70,9 @@ pub fn judge(
     }
     let mut flags = Vec::new();
     match &item.when {
-        Err(refused) => return keep(Verdict::Quarantined, Reason::new(code::CLOCK_SKEW, refused.to_string())),
+        Err(refused) => {
+            return keep(Verdict::Quarantined, Reason::new(code::CLOCK_SKEW, refused.to_string()));
+        }
         Ok(occurred) if occurred.quality == TimeQuality::Clamped => flags.push(code::CLOCK_CLAMPED),
         Ok(_) => {}
     }
@@ -81,14 +90,19 @@ pub fn judge(
 }
 
 /// Whether the actor may; a flag when they no longer could have signed in.
-fn actor(item: &Incoming, fact: &Fact, knowledge: &Knowledge) -> Result<Option<&'static str>, (Verdict, Reason)> {
+fn actor(
+    item: &Incoming,
+    fact: &Fact,
+    knowledge: &Knowledge,
+) -> Result<Option<&'static str>, (Verdict, Reason)> {
     let anonymous = matches!(fact, Fact::Scan(_) | Fact::SignIn(_) | Fact::MachineStatus(_));
     let Some(id) = item.event.actor else {
         let reason = Reason::new(code::ACTOR_MISSING, "the event does not say who did it");
         return if anonymous { Ok(None) } else { Err((Verdict::Rejected, reason)) };
     };
     let Some(actor) = knowledge.actors.get(&id.0) else {
-        let reason = Reason::new(code::UNKNOWN_REFERENCE, format!("user {id} never had access to this plant"));
+        let reason =
+            Reason::new(code::UNKNOWN_REFERENCE, format!("user {id} never had access to this plant"));
         return Err((Verdict::Quarantined, reason));
     };
     let watching = matches!(fact, Fact::Scan(_) | Fact::SignIn(_));
@@ -118,6 +132,17 @@ fn arrived(fact: &Fact, knowledge: &Knowledge, applying: &Applying) -> Result<()
         Verdict::Applied | Verdict::AppliedFlagged | Verdict::Duplicate => Ok(()),
         Verdict::Rejected | Verdict::Fork => unknown(format!("{uid} was rejected")),
         Verdict::Quarantined | Verdict::Held => wait("what it refers to waits itself"),
+    }
+}
+
+impl Knowledge {
+    /// An event of the batch waits too: later ones of its stream wait behind it.
+    pub fn waits(&mut self, item: &Incoming) {
+        let (lane, seq) = number(item);
+        if let Some(stream_key) = item.event.stream_key.clone() {
+            let waiting = Waiting { stream_key: stream_key.clone(), install_id: item.install_id, lane, seq };
+            self.waiting.entry(stream_key).or_default().push(waiting);
+        }
     }
 }
 

@@ -11,7 +11,9 @@ use crate::db::quarantine::Kept;
 use crate::db::receipt::NewReceipt;
 
 /// Lane and number, as in the columns.
-pub fn number(item: &Incoming) -> (i16, i64) { (i16::from(u8::from(item.event.lane)), item.event.seq) }
+pub fn number(item: &Incoming) -> (i16, i64) {
+    (i16::from(u8::from(item.event.lane)), item.event.seq)
+}
 
 /// The receipt of an applied event.
 pub fn receipt_of_applied(it: &Applied<'_>) -> NewReceipt {

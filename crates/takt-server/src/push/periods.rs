@@ -56,7 +56,9 @@ impl Timeline {
 mod tests {
     use super::*;
 
-    fn at(second: i64) -> DateTime<Utc> { DateTime::from_timestamp(1_800_000_000 + second, 0).unwrap() }
+    fn at(second: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000 + second, 0).unwrap()
+    }
 
     fn timeline(periods: &[(i64, Option<i64>)]) -> Timeline {
         let period = |(n, (start, end)): (usize, &(i64, Option<i64>))| Period {

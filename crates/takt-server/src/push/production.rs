@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use takt_domain::operation::{self, OperationFacts};
-use takt_domain::{InspectionResult, OperationStatus, OrderStatus, ProductionEvent, Progress, Quantity, SchedulingMode};
+use takt_domain::{
+    InspectionResult, OperationStatus, OrderStatus, ProductionEvent, Progress, Quantity, SchedulingMode,
+};
 use takt_wire::payload::{InspectionRecorded, ProductionLogged};
 
 /// An order as it stands.
@@ -77,8 +79,11 @@ impl States {
 
     /// Good of the order is good of its last operation; scrap and rework add up over all.
     fn count(&mut self, entry: &ProductionLogged) {
-        let (good, scrapped, rework) =
-            (entry.quantity_good.decimal(), entry.quantity_scrapped.decimal(), entry.quantity_rework.decimal());
+        let (good, scrapped, rework) = (
+            entry.quantity_good.decimal(),
+            entry.quantity_scrapped.decimal(),
+            entry.quantity_rework.decimal(),
+        );
         let id = entry.operation_id.0;
         if let Some(operation) = self.operations.get_mut(&id) {
             operation.completed += good;
@@ -104,7 +109,8 @@ impl States {
                 operation.actual_end = Some(later(operation.actual_start, at));
             }
         }
-        let all_done = self.operations.values().filter(|it| it.order_id == order_id).all(|it| it.status.is_finished());
+        let all_done =
+            self.operations.values().filter(|it| it.order_id == order_id).all(|it| it.status.is_finished());
         let Some(order) = self.orders.get_mut(&order_id) else { return };
         order.status = order.status.after(event);
         let moved = matches!(order.status, OrderStatus::InProgress | OrderStatus::Paused);
@@ -143,8 +149,12 @@ impl States {
     }
 }
 
-fn earlier(known: Option<DateTime<Utc>>, at: DateTime<Utc>) -> DateTime<Utc> { known.map_or(at, |known| known.min(at)) }
-fn later(start: Option<DateTime<Utc>>, at: DateTime<Utc>) -> DateTime<Utc> { start.map_or(at, |start| start.max(at)) }
+fn earlier(known: Option<DateTime<Utc>>, at: DateTime<Utc>) -> DateTime<Utc> {
+    known.map_or(at, |known| known.min(at))
+}
+fn later(start: Option<DateTime<Utc>>, at: DateTime<Utc>) -> DateTime<Utc> {
+    start.map_or(at, |start| start.max(at))
+}
 
 #[cfg(test)]
 mod tests {
@@ -207,7 +217,9 @@ mod tests {
         }
     }
 
-    fn at(minute: i64) -> DateTime<Utc> { DateTime::from_timestamp(1_800_000_000 + minute * 60, 0).unwrap() }
+    fn at(minute: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000 + minute * 60, 0).unwrap()
+    }
 
     #[test]
     fn an_order_lives_from_its_first_start_to_its_last_completion() {
@@ -220,7 +232,11 @@ mod tests {
         states.book(&entry(E::Output, 11, 10), at(2));
         assert_eq!(states.operations[&11].status, OperationStatus::InProgress);
         assert!(states.book(&entry(E::Complete, 11, 0), at(3)).is_empty());
-        assert_eq!(states.orders[&1].completed, Decimal::ZERO, "only the last operation's good is the order's");
+        assert_eq!(
+            states.orders[&1].completed,
+            Decimal::ZERO,
+            "only the last operation's good is the order's"
+        );
         states.book(&entry(E::Start, 12, 0), at(4));
         states.book(&entry(E::Complete, 12, 10), at(5));
         let order = &states.orders[&1];

@@ -3,7 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use takt_wire::payload::Payload;
-use takt_wire::payload::{HandoverSubmitted, InspectionRecorded, MachineStatusChanged, NcrRaised, ProductionLogged};
+use takt_wire::payload::{
+    HandoverSubmitted, InspectionRecorded, MachineStatusChanged, NcrRaised, ProductionLogged,
+};
 use uuid::Uuid;
 
 use super::fact::Fact;
@@ -42,9 +44,15 @@ pub struct Reference {
 /// What the database knows: kind and id, with what stands above it and its list.
 pub type Known = HashMap<(Master, i32), (Option<i32>, Option<String>)>;
 
-fn to(master: Master, id: i32) -> Reference { Reference { master, id, within: None, list: None } }
-fn within(master: Master, id: i32, above: i32) -> Reference { Reference { within: Some(above), ..to(master, id) } }
-fn of_list(id: i32, list: &'static str) -> Reference { Reference { list: Some(list), ..to(Master::Reason, id) } }
+fn to(master: Master, id: i32) -> Reference {
+    Reference { master, id, within: None, list: None }
+}
+fn within(master: Master, id: i32, above: i32) -> Reference {
+    Reference { within: Some(above), ..to(master, id) }
+}
+fn of_list(id: i32, list: &'static str) -> Reference {
+    Reference { list: Some(list), ..to(Master::Reason, id) }
+}
 
 /// Every master a fact names.
 pub fn references(fact: &Fact) -> Vec<Reference> {
@@ -77,7 +85,9 @@ pub fn references(fact: &Fact) -> Vec<Reference> {
             found.push(to(M::Unit, it.unit_id.0));
             found.extend(it.machine_id.map(|id| to(M::Machine, id.0)));
             let readings = it.readings.iter();
-            found.extend(readings.map(|reading| within(M::Characteristic, reading.characteristic_id.0, it.point_id.0)));
+            found.extend(
+                readings.map(|reading| within(M::Characteristic, reading.characteristic_id.0, it.point_id.0)),
+            );
         }
         Fact::Ncr(it) => {
             found.push(of_list(it.defect_type_id.0, "DEFECT_TYPE"));
@@ -140,6 +150,10 @@ pub fn earlier_event(fact: &Fact) -> Option<(Uuid, &'static str)> {
         Fact::Ncr(it) => it.inspection_uid.map(|uid| (uid.0, InspectionRecorded::KIND)),
         Fact::NcrDetail(it) => Some((it.ncr_uid.0, NcrRaised::KIND)),
         Fact::Acknowledgement(it) => Some((it.handover_uid.0, HandoverSubmitted::KIND)),
-        Fact::MachineStatus(_) | Fact::Inspection(_) | Fact::Handover(_) | Fact::Scan(_) | Fact::SignIn(_) => None,
+        Fact::MachineStatus(_)
+        | Fact::Inspection(_)
+        | Fact::Handover(_)
+        | Fact::Scan(_)
+        | Fact::SignIn(_) => None,
     }
 }

@@ -54,6 +54,7 @@ async fn release_one(db: &Db, device: &Device, row: Ready) -> Result<bool, sqlx:
 fn incoming(row: Ready) -> Option<Incoming> {
     let event: Event = serde_json::from_str(&row.raw).ok()?;
     let quality = TimeQuality::from_column(row.time_quality.as_deref().unwrap_or("OFFSET"));
-    let when = row.occurred_at.map(|at| Occurred { at, quality }).ok_or(ClockRefused::TooOld(event.device_time));
+    let when =
+        row.occurred_at.map(|at| Occurred { at, quality }).ok_or(ClockRefused::TooOld(event.device_time));
     Some(Incoming { event, install_id: row.install_id, when, waited: Some(row.id) })
 }

@@ -33,7 +33,9 @@ pub fn fault(error: &sqlx::Error) -> Fault {
     let sqlx::Error::Database(refused) = error else {
         return match error {
             sqlx::Error::Io(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => Fault::Chance,
-            sqlx::Error::Encode(_) | sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. } => Fault::Event,
+            sqlx::Error::Encode(_) | sqlx::Error::Decode(_) | sqlx::Error::ColumnDecode { .. } => {
+                Fault::Event
+            }
             _ => Fault::Database,
         };
     };
@@ -63,7 +65,11 @@ pub fn reason(error: &sqlx::Error) -> Reason {
 }
 
 /// Verdicts for all of them. Each part is its own transaction, the earlier part first.
-pub async fn settle(db: &Db, device: &Device, items: Vec<Incoming>) -> Result<Vec<EventVerdict>, sqlx::Error> {
+pub async fn settle(
+    db: &Db,
+    device: &Device,
+    items: Vec<Incoming>,
+) -> Result<Vec<EventVerdict>, sqlx::Error> {
     let mut verdicts = Vec::new();
     let mut parts: Vec<&[Incoming]> = vec![&items];
     while let Some(part) = parts.pop() {

@@ -38,7 +38,8 @@ pub fn sort_out<'a>(items: &'a [Incoming], known: &[Receipt], marks: &[Watermark
         let (id, at) = (item.event.event_id.0, number(item));
         let first = by_event.get(&id);
         if first.is_some() || !seen.insert(id) {
-            let mut told = verdict::told(item, Verdict::Duplicate, first.and_then(|it| it.code.clone()), None);
+            let mut told =
+                verdict::told(item, Verdict::Duplicate, first.and_then(|it| it.code.clone()), None);
             told.first = Some(first.map_or(Verdict::Applied, |it| it.verdict()));
             sorted.verdicts.push(told);
         } else if *taken.entry(at).or_insert(id) != id {

@@ -82,5 +82,13 @@ pub fn from_column(word: &str) -> Verdict {
 /// A verdict in the words of the wire.
 pub fn told(item: &Incoming, verdict: Verdict, code: Option<String>, detail: Option<String>) -> EventVerdict {
     let event = &item.event;
-    EventVerdict { lane: event.lane, seq: event.seq, event_id: event.event_id, verdict, first: None, code, detail }
+    EventVerdict {
+        lane: event.lane,
+        seq: event.seq,
+        event_id: event.event_id,
+        verdict,
+        first: None,
+        code,
+        detail,
+    }
 }

@@ -17,9 +17,20 @@ async fn bodies_that_are_no_batch_are_refused() {
     let terminal = Terminal::enrol(&centre).await;
     let push = async |body: Vec<u8>| centre.post_bytes(path::PUSH, Some(&terminal.token), body).await;
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000)).into_bytes();
-    for body in [Vec::new(), b"{".to_vec(), b"null".to_vec(), vec![0; 1_000], vec![0xff; 10], deep, b"{\"events\":[]}".to_vec()] {
+    for body in [
+        Vec::new(),
+        b"{".to_vec(),
+        b"null".to_vec(),
+        vec![0; 1_000],
+        vec![0xff; 10],
+        deep,
+        b"{\"events\":[]}".to_vec(),
+    ] {
         let refused = push(body).await;
-        assert_eq!((refused.status, refused.code()), (StatusCode::UNPROCESSABLE_ENTITY, "envelope_malformed"));
+        assert_eq!(
+            (refused.status, refused.code()),
+            (StatusCode::UNPROCESSABLE_ENTITY, "envelope_malformed")
+        );
     }
     let whole = pack(&terminal.batch(Vec::new())).unwrap();
     assert_eq!(push(whole[..whole.len() / 2].to_vec()).await.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -42,7 +53,10 @@ async fn batches_out_of_bounds_are_refused_whole() {
     assert_eq!((refused.status, refused.code()), (StatusCode::PAYLOAD_TOO_LARGE, "batch_too_large"));
     let mut zero = events[0].clone();
     zero.seq = 0;
-    assert_eq!(terminal.send(&centre, &terminal.batch(vec![zero])).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        terminal.send(&centre, &terminal.batch(vec![zero])).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     let mut old = terminal.batch(Vec::new());
     old.protocol = 0;
     assert_eq!(terminal.send(&centre, &old).await.status, StatusCode::UPGRADE_REQUIRED);
@@ -61,7 +75,13 @@ async fn odd_events_are_kept_whatever_is_in_them() {
         terminal.queue(Lane::Work, "scan\u{0}", floor.operator, "c", json!({"\u{0}": "\u{0}"})),
         terminal.queue(Lane::Work, "scan", floor.operator, &"s".repeat(5_000), json!({})),
         terminal.queue(Lane::Work, "scan", floor.operator, "\u{0}", json!({})),
-        terminal.queue(Lane::Work, "production_log", floor.operator, "d", json!({"notes": "x".repeat(100_000)})),
+        terminal.queue(
+            Lane::Work,
+            "production_log",
+            floor.operator,
+            "d",
+            json!({"notes": "x".repeat(100_000)}),
+        ),
         terminal.queue(Lane::Work, "scan", i32::MIN, "e", json!({})),
     ];
     let mut extreme = terminal.event(floor.operator, "f", &floor.line(ProductionEvent::Output, 1));
@@ -82,7 +102,8 @@ async fn texts_that_no_column_holds_are_kept_with_the_reason() {
     let mut line = floor.line(ProductionEvent::Output, 1);
     line.notes = Some("n".repeat(2_001));
     let long = terminal.event(floor.operator, "a", &line);
-    let scan = json!({"scanned_value": "x", "resolution": "NOT_FOUND", "purpose": "DANCING", "input": "WEDGE"});
+    let scan =
+        json!({"scanned_value": "x", "resolution": "NOT_FOUND", "purpose": "DANCING", "input": "WEDGE"});
     let scan = terminal.queue(Lane::Audit, "scan", floor.operator, "", scan);
     let fine = terminal.event(floor.operator, "b", &floor.line(ProductionEvent::Output, 1));
     let answer = terminal.push(&centre, vec![long, scan, fine]).await;

@@ -10,8 +10,12 @@ use uuid::Uuid;
 
 use crate::support::{Centre, Terminal, enrol_request};
 
-fn key(seed: u8) -> SigningKey { SigningKey::from_bytes(&[seed; 32]) }
-fn install() -> InstallId { InstallId(Uuid::new_v4()) }
+fn key(seed: u8) -> SigningKey {
+    SigningKey::from_bytes(&[seed; 32])
+}
+fn install() -> InstallId {
+    InstallId(Uuid::new_v4())
+}
 
 #[tokio::test]
 async fn a_code_makes_a_device_where_it_was_meant_to_stand() {

@@ -7,7 +7,8 @@ use uuid::Uuid;
 use crate::support::{Centre, Floor, Terminal};
 
 async fn shift_work(terminal: &mut Terminal, floor: &Floor) -> Vec<takt_wire::envelope::Event> {
-    let mut events = vec![terminal.event(floor.operator, &floor.stream(), &floor.line(ProductionEvent::Start, 0))];
+    let mut events =
+        vec![terminal.event(floor.operator, &floor.stream(), &floor.line(ProductionEvent::Start, 0))];
     for _ in 0..20 {
         events.push(terminal.event(floor.operator, &floor.stream(), &floor.line(ProductionEvent::Output, 3)));
     }
@@ -17,7 +18,7 @@ async fn shift_work(terminal: &mut Terminal, floor: &Floor) -> Vec<takt_wire::en
 async fn counted(centre: &Centre) -> (i64, i64) {
     let rows = centre.count("select count(*) from production_logs where device_id is not null").await;
     let pieces = centre
-        .count("select completed_quantity::bigint from work_order_operations o join work_orders w on w.id = o.work_order_id
+        .count("select o.completed_quantity::bigint from work_order_operations o join work_orders w on w.id = o.work_order_id
                 where work_order_number = 'WO-24821' and operation_number = 10")
         .await;
     (rows, pieces)
@@ -32,7 +33,12 @@ async fn a_batch_sent_twice_counts_once() {
     assert_eq!((first.verdicts.len(), first.acked[&1]), (0, 21), "{:?}", first.verdicts);
     let again = terminal.push(&centre, events).await;
     assert_eq!(again.verdicts.len(), 21);
-    assert!(again.verdicts.iter().all(|it| it.verdict == Verdict::Duplicate && it.first == Some(Verdict::Applied)));
+    assert!(
+        again
+            .verdicts
+            .iter()
+            .all(|it| it.verdict == Verdict::Duplicate && it.first == Some(Verdict::Applied))
+    );
     assert_eq!(again.acked[&1], 21);
     assert_eq!(counted(&centre).await, (21, 60));
 }
@@ -106,11 +112,14 @@ async fn a_restored_centre_asks_for_what_it_lost() {
     let events = shift_work(&mut terminal, &floor).await;
     terminal.push(&centre, events.clone()).await;
     // As a backup of an hour ago would have it.
-    centre.run("delete from sync_receipts where seq > 10").await;
-    centre.run("update sync_watermarks set contiguous_seq = 10, max_seq = 10").await;
-    centre.run("alter table production_logs disable trigger append_only").await;
-    centre.run("delete from production_logs where device_seq > 10").await;
-    centre.run("select app.start_new_epoch('RESTORED')").await;
+    centre
+        .script(
+            "set session_replication_role = replica; delete from sync_receipts where seq > 10;
+             update sync_watermarks set contiguous_seq = 10, max_seq = 10;
+             delete from production_logs where device_seq > 10; set session_replication_role = origin;
+             select app.start_new_epoch('RESTORED')",
+        )
+        .await;
 
     let refused = terminal.send(&centre, &terminal.batch(Vec::new())).await;
     assert_eq!((refused.status.as_u16(), refused.code()), (409, "epoch_changed"));

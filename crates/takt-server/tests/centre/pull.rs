@@ -15,7 +15,8 @@ async fn every_row_of_every_table_is_what_the_wire_says() {
     let centre = Centre::open().await;
     let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
     let ncr = terminal.event(floor.inspector, "ncr", &floor.ncr(&centre, None).await);
-    let handover = terminal.event(floor.leads[0], "handover", &floor.handover(&centre, Vec::new(), "all quiet").await);
+    let handover =
+        terminal.event(floor.leads[0], "handover", &floor.handover(&centre, Vec::new(), "all quiet").await);
     assert!(terminal.push(&centre, vec![ncr, handover]).await.verdicts.is_empty());
     let (rows, _) = terminal.pull(&centre, None, 100).await;
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
@@ -68,7 +69,7 @@ async fn a_difference_brings_what_changed_and_what_is_gone() {
     centre.run("insert into user_roles (organization_id, user_id, role_id)
                 select u.organization_id, u.id, r.id from users u join roles r on r.organization_id = u.organization_id
                 where employee_number = '1004' and role_code = 'QC_INSPECTOR'").await;
-    let (rows, cursor) = terminal.pull(&centre, Some(&cursor), 1).await;
+    let (rows, cursor) = terminal.pull(&centre, Some(&cursor), 500).await;
     let order = rows.iter().find(|row| row.tbl == "work_orders").unwrap();
     assert_eq!(order.body.as_ref().unwrap()["priority"], 1);
     let gone: Vec<_> = rows.iter().filter(|row| row.body.is_none()).map(|row| row.tbl.as_str()).collect();
@@ -88,7 +89,10 @@ async fn counters_say_which_own_events_they_hold() {
     let page: PullPage = terminal.page(&centre, None, 2_000, 0).await.ok();
     assert_eq!(page.own_through.get(&1), Some(&2));
     assert!(page.generation > 0 && page.snapshot_done);
-    let operation = page.rows.iter().find(|row| row.tbl == "work_order_operations" && row.id == i64::from(floor.operation));
+    let operation = page
+        .rows
+        .iter()
+        .find(|row| row.tbl == "work_order_operations" && row.id == i64::from(floor.operation));
     assert_eq!(operation.unwrap().body.as_ref().unwrap()["completed_quantity"], "5.0000");
 }
 

@@ -9,7 +9,8 @@ async fn migrating_twice_is_migrating_once() {
     let database = TestDatabase::empty().await;
     migrate::run(database.admin_url(), true).await.unwrap();
     assert!(startup::check(database.app_url()).await.is_err(), "a dry run leaves nothing behind");
-    let (one, two) = tokio::join!(migrate::run(database.admin_url(), false), migrate::run(database.admin_url(), false));
+    let (one, two) =
+        tokio::join!(migrate::run(database.admin_url(), false), migrate::run(database.admin_url(), false));
     one.unwrap();
     two.unwrap();
     startup::check(database.app_url()).await.unwrap();
@@ -28,7 +29,8 @@ async fn it_refuses_powers_that_no_policy_binds() {
     let role = format!("takt_test_{}", uuid::Uuid::new_v4().simple());
     let make = format!("create role {role} login bypassrls password 'x'; grant takt_app to {role}");
     sqlx::raw_sql(sqlx::AssertSqlSafe(make)).execute(&pool).await.unwrap();
-    let url = database.admin_url().split_once('@').map(|(_, rest)| format!("postgres://{role}:x@{rest}")).unwrap();
+    let url =
+        database.admin_url().split_once('@').map(|(_, rest)| format!("postgres://{role}:x@{rest}")).unwrap();
     let refused = startup::check(&url).await.unwrap_err().to_string();
     let drop = format!("drop role {role}");
     sqlx::raw_sql(sqlx::AssertSqlSafe(drop)).execute(&pool).await.unwrap();

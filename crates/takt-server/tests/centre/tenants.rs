@@ -17,11 +17,12 @@ async fn a_terminal_pulls_only_its_own_plant() {
     for word in ["NORDWERK", "Nordwerk", "Camille", "BRK-2040", "demo.codes"] {
         assert!(!text.contains(word), "{word} was shown to a rival");
     }
-    let mty = Terminal::redeem(&centre, &centre.code_for("NORDWERK", "MTY", "CNC-CELL", Some("CNC-1")).await).await;
+    let mty =
+        Terminal::redeem(&centre, &centre.code_for("NORDWERK", "MTY", "CNC-CELL", Some("CNC-1")).await).await;
     let (rows, _) = mty.pull(&centre, None, 500).await;
     let text = serde_json::to_string(&rows).unwrap();
     assert!(text.contains("WO-30110") && text.contains("Diego"));
-    for word in ["WO-24821", "Jonas", "MILL-3", "Rivale"] {
+    for word in ["WO-24825", "Jonas", "TURN-1", "Ralf"] {
         assert!(!text.contains(word), "{word} was shown to another plant");
     }
 }
@@ -30,8 +31,10 @@ async fn a_terminal_pulls_only_its_own_plant() {
 async fn a_terminal_cannot_book_on_another_plant_or_tenant() {
     let centre = Centre::open().await;
     let floor = Floor::of(&centre).await;
-    let mut mty = Terminal::redeem(&centre, &centre.code_for("NORDWERK", "MTY", "CNC-CELL", None).await).await;
-    let mut rival = Terminal::redeem(&centre, &centre.code_for("RIVALE", "HAUPT", "FRAESEN", None).await).await;
+    let mut mty =
+        Terminal::redeem(&centre, &centre.code_for("NORDWERK", "MTY", "CNC-CELL", None).await).await;
+    let mut rival =
+        Terminal::redeem(&centre, &centre.code_for("RIVALE", "HAUPT", "FRAESEN", None).await).await;
     let (sofia, ralf) = (
         centre.id("select id from users where employee_number = '2002'").await,
         centre.id("select id from users where employee_number = '1'").await,
@@ -43,11 +46,17 @@ async fn a_terminal_cannot_book_on_another_plant_or_tenant() {
         let answer = terminal.push(&centre, events).await;
         assert_eq!(answer.verdicts.len(), 2);
         for told in &answer.verdicts {
-            assert_eq!((told.verdict, told.code.as_deref()), (Verdict::Quarantined, Some("UNKNOWN_REFERENCE")));
+            assert_eq!(
+                (told.verdict, told.code.as_deref()),
+                (Verdict::Quarantined, Some("UNKNOWN_REFERENCE"))
+            );
         }
     }
     assert_eq!(centre.count("select count(*) from production_logs where device_id is not null").await, 0);
-    assert_eq!(centre.count("select count(*) from machine_status_history where device_id is not null").await, 0);
+    assert_eq!(
+        centre.count("select count(*) from machine_status_history where device_id is not null").await,
+        0
+    );
     let order = centre.id("select id from work_orders where work_order_number = 'WO-30110'").await;
     let step = centre.id("select o.id from work_order_operations o join work_orders w on w.id = o.work_order_id where work_order_number = 'WO-30110' and operation_number = 10").await;
     let cnc = centre.id("select id from machines where machine_code = 'CNC-1'").await;

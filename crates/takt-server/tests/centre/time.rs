@@ -26,10 +26,15 @@ async fn the_future_is_clamped_and_flagged() {
 async fn absurd_clocks_make_no_chunks() {
     let centre = Centre::open().await;
     let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
-    let before = centre.count("select count(*) from timescaledb_information.chunks where hypertable_name = 'production_logs'").await;
+    let before = centre
+        .count(
+            "select count(*) from timescaledb_information.chunks where hypertable_name = 'production_logs'",
+        )
+        .await;
     let mut events = Vec::new();
     for n in 0..120_i64 {
-        let mut event = terminal.event(floor.operator, &format!("s{n}"), &floor.line(ProductionEvent::Output, 1));
+        let mut event =
+            terminal.event(floor.operator, &format!("s{n}"), &floor.line(ProductionEvent::Output, 1));
         event.device_time = DateTime::from_timestamp(n * 14_000_000, 0).unwrap();
         if n % 2 == 0 {
             event.boot_id = BootId(Uuid::new_v4());
@@ -40,9 +45,15 @@ async fn absurd_clocks_make_no_chunks() {
     let skewed = answer.verdicts.iter().filter(|told| told.code.as_deref() == Some("CLOCK_SKEW")).count();
     assert!(skewed > 50, "{skewed}");
     assert_eq!(answer.acked[&1], 120);
-    let after = centre.count("select count(*) from timescaledb_information.chunks where hypertable_name = 'production_logs'").await;
+    let after = centre
+        .count(
+            "select count(*) from timescaledb_information.chunks where hypertable_name = 'production_logs'",
+        )
+        .await;
     assert!(after <= before + 1, "{before} to {after}");
-    assert!(centre.count("select count(*) from production_logs where time_quality = 'MONOTONIC'").await >= 60);
+    assert!(
+        centre.count("select count(*) from production_logs where time_quality = 'MONOTONIC'").await >= 60
+    );
 }
 
 #[tokio::test]
@@ -54,9 +65,10 @@ async fn a_clock_an_hour_off_is_corrected_by_its_offset() {
     event.device_time -= TimeDelta::hours(1);
     event.clock_offset_ms = Some(-3_600_000);
     assert!(terminal.push(&centre, vec![event]).await.verdicts.is_empty());
-    let at: DateTime<Utc> = sqlx::query_scalar("select logged_at from production_logs where time_quality = 'OFFSET'")
-        .fetch_one(&centre.sql)
-        .await
-        .unwrap();
+    let at: DateTime<Utc> =
+        sqlx::query_scalar("select logged_at from production_logs where time_quality = 'OFFSET'")
+            .fetch_one(&centre.sql)
+            .await
+            .unwrap();
     assert!((Utc::now() - at).abs() < TimeDelta::seconds(30));
 }

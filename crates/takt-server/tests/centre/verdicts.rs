@@ -10,10 +10,14 @@ use crate::support::{Centre, Floor, Terminal};
 
 fn verdict(answer: &PushAnswer, event: &Event) -> (Verdict, String) {
     let told = answer.verdicts.iter().find(|told| told.event_id == event.event_id);
-    told.map_or((Verdict::Applied, String::new()), |told| (told.verdict, told.code.clone().unwrap_or_default()))
+    told.map_or((Verdict::Applied, String::new()), |told| {
+        (told.verdict, told.code.clone().unwrap_or_default())
+    })
 }
 
-fn is(verdict: Verdict, code: &str) -> (Verdict, String) { (verdict, code.to_owned()) }
+fn is(verdict: Verdict, code: &str) -> (Verdict, String) {
+    (verdict, code.to_owned())
+}
 
 #[tokio::test]
 async fn what_cannot_be_read_is_rejected_and_what_is_newer_waits() {
@@ -76,8 +80,14 @@ async fn an_unknown_reference_is_quarantined_and_holds_its_stream_alone() {
     let answer = terminal.push(&centre, events.clone()).await;
     let found: Vec<_> = events.iter().map(|event| verdict(&answer, event)).collect();
     let unknown = || is(Verdict::Quarantined, "UNKNOWN_REFERENCE");
-    let expected =
-        [unknown(), is(Verdict::Held, "STREAM_HELD"), is(Verdict::Applied, ""), unknown(), unknown(), unknown()];
+    let expected = [
+        unknown(),
+        is(Verdict::Held, "STREAM_HELD"),
+        is(Verdict::Applied, ""),
+        unknown(),
+        unknown(),
+        unknown(),
+    ];
     assert_eq!(found, expected);
     assert_eq!(centre.count("select count(*) from sync_stream_holds").await, 4);
 }
@@ -101,7 +111,8 @@ async fn a_poisoned_event_is_found_first_in_the_middle_and_last() {
     for place in [0, 20, 39] {
         let mut events = Vec::new();
         for n in 0..40 {
-            let line = if n == place { poison(&floor, &good) } else { floor.line(ProductionEvent::Output, 1) };
+            let line =
+                if n == place { poison(&floor, &good) } else { floor.line(ProductionEvent::Output, 1) };
             let stream = if n == place { format!("poison:{place}") } else { floor.stream() };
             events.push(terminal.event(floor.operator, &stream, &line));
         }

@@ -20,14 +20,16 @@ async fn a_correction_waits_for_what_it_corrects_and_then_all_of_its_stream_is_a
     let undo = terminal.event(floor.operator, &stream, &undo);
     let more = terminal.event(floor.operator, &stream, &floor.line(ProductionEvent::Output, 3));
     let answer = terminal.push(&centre, vec![undo.clone(), more]).await;
-    let codes: Vec<_> = answer.verdicts.iter().map(|told| (told.verdict, told.code.as_deref().unwrap())).collect();
+    let codes: Vec<_> =
+        answer.verdicts.iter().map(|told| (told.verdict, told.code.as_deref().unwrap())).collect();
     assert_eq!(codes, [(Verdict::Held, "NOT_ARRIVED"), (Verdict::Held, "STREAM_HELD")]);
     assert_eq!(centre.count("select count(*) from production_logs where device_id is not null").await, 0);
 
     let answer = terminal.push(&centre, vec![good]).await;
     assert!(answer.verdicts.is_empty());
     assert_eq!(answer.acked[&1], 3);
-    let order = "select string_agg(event_type, ' ' order by id) from production_logs where device_id is not null";
+    let order =
+        "select string_agg(event_type, ' ' order by id) from production_logs where device_id is not null";
     assert_eq!(centre.text(order).await, "OUTPUT CORRECTION OUTPUT");
     assert_eq!(centre.count("select count(*) from sync_quarantine where status = 'OPEN'").await, 0);
     assert_eq!(centre.count("select count(*) from sync_stream_holds").await, 0);
@@ -51,10 +53,10 @@ async fn an_explanation_waits_for_its_stop() {
     let explained = terminal.event(floor.operator, &stream, &explained);
     let held = terminal.push(&centre, vec![explained]).await;
     assert_eq!(held.verdicts[0].verdict, Verdict::Held);
-    // What comes late in the same stream waits behind it, and nothing else would ever release it:
-    // so what is waited for goes first.
+    // Late, but queued before what waits: it goes first, or nothing would ever move again.
     let answer = terminal.push(&centre, vec![down]).await;
     assert!(answer.verdicts.is_empty(), "{:?}", answer.verdicts);
-    let explained = "select count(*) from machine_status_history where status = 'DOWN' and explained_by is not null";
+    let explained =
+        "select count(*) from machine_status_history where status = 'DOWN' and explained_by is not null";
     assert_eq!(centre.count(explained).await, 1);
 }

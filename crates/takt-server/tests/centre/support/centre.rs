@@ -33,7 +33,9 @@ pub struct Answer {
 
 impl Answer {
     /// The code of a refusal.
-    pub fn code(&self) -> &str { self.body["code"].as_str().unwrap_or_default() }
+    pub fn code(&self) -> &str {
+        self.body["code"].as_str().unwrap_or_default()
+    }
 
     /// The body of an answer that is none.
     pub fn ok<T: DeserializeOwned>(self) -> T {
@@ -45,8 +47,7 @@ impl Answer {
 impl Centre {
     /// With the demo plant loaded, believing nothing of a device longer than the request.
     pub async fn open() -> Self {
-        let settings =
-            Settings { device_believed: std::time::Duration::ZERO, enrol_failures_max: 1_000 };
+        let settings = Settings { device_believed: std::time::Duration::ZERO, enrol_failures_max: 1_000 };
         Self::with(&settings).await
     }
 
@@ -62,13 +63,23 @@ impl Centre {
     }
 
     /// The application role's URL.
-    pub fn app_url(&self) -> String { self.database.app_url().to_owned() }
+    pub fn app_url(&self) -> String {
+        self.database.app_url().to_owned()
+    }
 
     /// A one-time code for milling 3 in Lyon.
-    pub async fn code(&self) -> String { self.code_for("NORDWERK", "LYON", "MILLING-3", Some("MILL-3")).await }
+    pub async fn code(&self) -> String {
+        self.code_for("NORDWERK", "LYON", "MILLING-3", Some("MILL-3")).await
+    }
 
     /// A one-time code for a place.
-    pub async fn code_for(&self, organization: &str, plant: &str, work_center: &str, machine: Option<&str>) -> String {
+    pub async fn code_for(
+        &self,
+        organization: &str,
+        plant: &str,
+        work_center: &str,
+        machine: Option<&str>,
+    ) -> String {
         let place = Wanted { plant, work_center, machine };
         admin::make_enrolment_code(&self.admin, organization, &place).await.unwrap().0
     }
@@ -96,17 +107,29 @@ impl Centre {
     }
 
     /// One number.
-    pub async fn count(&self, query: &'static str) -> i64 { sqlx::query_scalar(query).fetch_one(&self.sql).await.unwrap() }
+    pub async fn count(&self, query: &'static str) -> i64 {
+        sqlx::query_scalar(query).fetch_one(&self.sql).await.unwrap()
+    }
 
     /// One text; empty when there is no row or nothing in it.
     pub async fn text(&self, query: &'static str) -> String {
-        let found: Option<Option<String>> = sqlx::query_scalar(query).fetch_optional(&self.sql).await.unwrap();
+        let found: Option<Option<String>> =
+            sqlx::query_scalar(query).fetch_optional(&self.sql).await.unwrap();
         found.flatten().unwrap_or_default()
     }
 
     /// The id of something, by a query.
-    pub async fn id(&self, query: &'static str) -> i32 { sqlx::query_scalar(query).fetch_one(&self.sql).await.unwrap() }
+    pub async fn id(&self, query: &'static str) -> i32 {
+        sqlx::query_scalar(query).fetch_one(&self.sql).await.unwrap()
+    }
+
+    /// Several statements on one connection.
+    pub async fn script(&self, statements: &'static str) {
+        sqlx::raw_sql(statements).execute(&self.sql).await.unwrap();
+    }
 
     /// Changes the centre as an administrator would.
-    pub async fn run(&self, statement: &'static str) { sqlx::query(statement).execute(&self.sql).await.unwrap(); }
+    pub async fn run(&self, statement: &'static str) {
+        sqlx::query(statement).execute(&self.sql).await.unwrap();
+    }
 }

@@ -1,8 +1,9 @@
 //! What people at milling 3 say, with the demo plant's ids.
 
 use takt_domain::{
-    CharacteristicId, EventId, InspectionPlanId, InspectionPointId, InspectionResult, MachineId, MachineStatus,
-    Measure, OperationId, ProductionEvent, Quantity, ReasonId, Severity, ShiftId, UnitId, WorkCenterId, WorkOrderId,
+    CharacteristicId, EventId, InspectionPlanId, InspectionPointId, InspectionResult, MachineId,
+    MachineStatus, Measure, OperationId, ProductionEvent, Quantity, ReasonId, Severity, ShiftId, UnitId,
+    WorkCenterId, WorkOrderId,
 };
 use takt_wire::payload::{
     HandoverItem, HandoverItemKind, HandoverSubmitted, InspectionRecorded, MachineStatusChanged, NcrRaised,
@@ -57,10 +58,14 @@ impl Floor {
     }
 
     /// The stream of the operation.
-    pub fn stream(&self) -> String { stream::operation(OperationId(self.operation)) }
+    pub fn stream(&self) -> String {
+        stream::operation(OperationId(self.operation))
+    }
 
     /// The stream of the machine.
-    pub fn machine_stream(&self) -> String { stream::machine(MachineId(self.machine)) }
+    pub fn machine_stream(&self) -> String {
+        stream::machine(MachineId(self.machine))
+    }
 
     /// A line of production.
     pub fn line(&self, event_type: ProductionEvent, good: i32) -> ProductionLogged {
@@ -165,7 +170,12 @@ impl Floor {
     }
 
     /// A handover of today's early shift to the late one.
-    pub async fn handover(&self, centre: &Centre, items: Vec<HandoverItem>, notes: &str) -> HandoverSubmitted {
+    pub async fn handover(
+        &self,
+        centre: &Centre,
+        items: Vec<HandoverItem>,
+        notes: &str,
+    ) -> HandoverSubmitted {
         let (early, late, area): (i32, i32, i32) = sqlx::query_as(
             "select e.id, l.id, w.id from plants p join shifts e on e.plant_id = p.id and e.shift_code = 'EARLY'
              join shifts l on l.plant_id = p.id and l.shift_code = 'LATE'

@@ -51,7 +51,9 @@ pub fn enrol_request(code: &str, key: &SigningKey, install: InstallId) -> EnrolR
 
 impl Terminal {
     /// At milling 3 in Lyon.
-    pub async fn enrol(centre: &Centre) -> Self { Self::redeem(centre, &centre.code().await).await }
+    pub async fn enrol(centre: &Centre) -> Self {
+        Self::redeem(centre, &centre.code().await).await
+    }
 
     /// With a code.
     pub async fn redeem(centre: &Centre, code: &str) -> Self {
@@ -91,7 +93,14 @@ impl Terminal {
     }
 
     /// Any event of now.
-    pub fn queue(&mut self, lane: Lane, kind: &str, actor: i32, stream: &str, payload: serde_json::Value) -> Event {
+    pub fn queue(
+        &mut self,
+        lane: Lane,
+        kind: &str,
+        actor: i32,
+        stream: &str,
+        payload: serde_json::Value,
+    ) -> Event {
         let next = self.next.entry(lane).or_insert(1);
         let seq = *next;
         *next += 1;
@@ -114,7 +123,9 @@ impl Terminal {
     }
 
     /// Milliseconds since the boot.
-    pub fn uptime(&self, now: DateTime<Utc>) -> i64 { (now - self.started).num_milliseconds() }
+    pub fn uptime(&self, now: DateTime<Utc>) -> i64 {
+        (now - self.started).num_milliseconds()
+    }
 
     /// A batch.
     pub fn batch(&self, events: Vec<Event>) -> PushRequest {
@@ -152,7 +163,12 @@ impl Terminal {
     }
 
     /// Everything up to now, from a cursor or from the start; answers the rows and where it stands.
-    pub async fn pull(&self, centre: &Centre, cursor: Option<&str>, limit: usize) -> (Vec<RowChange>, String) {
+    pub async fn pull(
+        &self,
+        centre: &Centre,
+        cursor: Option<&str>,
+        limit: usize,
+    ) -> (Vec<RowChange>, String) {
         let (mut rows, mut cursor) = (Vec::new(), cursor.map(str::to_owned));
         loop {
             let page: PullPage = self.page(centre, cursor.as_deref(), limit, 0).await.ok();
@@ -165,5 +181,7 @@ impl Terminal {
     }
 
     /// The epoch it knows.
-    pub fn epoch(&self) -> Epoch { self.place.epoch }
+    pub fn epoch(&self) -> Epoch {
+        self.place.epoch
+    }
 }
