@@ -1,0 +1,48 @@
+//! On a good line: what is booked goes up, what changes at the centre comes down.
+
+use takt_station::view::frame::Link;
+use takt_wire::row::{TABLES, WorkOrder};
+
+use crate::{plant::Plant, terminal::Terminal};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_terminal_mirrors_its_plant_and_books_into_it() {
+    let plant = Plant::open().await;
+    let terminal = Terminal::at(&plant).await;
+    assert!(terminal.store.read(|r| r.mirror_count()).unwrap() > TABLES.len() as u32);
+    let events = terminal.book(20);
+    terminal.everything_is_at_the_plant().await;
+    assert_eq!(plant.lines_of(&events).await, 20);
+    let counts = terminal.store.read(|r| r.outbox_counts()).unwrap();
+    assert_eq!(counts.problems, 0);
+    terminal.line_is(|line| line.link == Link::Online).await;
+    let clock = terminal.store.read(|r| r.sync_state()).unwrap().clock.unwrap();
+    assert!(clock.offset_ms.abs() < 1_000, "{clock:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_change_at_the_centre_is_seen_without_asking() {
+    let plant = Plant::open().await;
+    let terminal = Terminal::at(&plant).await;
+    plant
+        .run("update work_orders set work_order_number = 'WO-77777' where work_order_number = 'WO-24821'")
+        .await;
+    terminal
+        .until("the change is seen", |t| {
+            let orders: Vec<WorkOrder> = t.store.read(|r| r.mirror()).unwrap();
+            orders.iter().any(|order| order.work_order_number == "WO-77777")
+        })
+        .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_revoked_terminal_keeps_its_outbox() {
+    let plant = Plant::open().await;
+    let terminal = Terminal::at(&plant).await;
+    plant.run("update devices set status = 'SUSPENDED'").await;
+    let events = terminal.book(3);
+    let line = terminal.line_is(|line| line.link == Link::Refused).await;
+    assert_eq!(line.last_error.as_deref(), Some("device_revoked"));
+    assert_eq!(terminal.unsent(), 3);
+    assert_eq!(plant.lines_of(&events).await, 0);
+}
