@@ -18,7 +18,7 @@ export class Format {
   readonly #seconds: Intl.DateTimeFormat;
   readonly #day: Intl.DateTimeFormat;
   readonly #weekday: Intl.DateTimeFormat;
-  readonly #key: Intl.DateTimeFormat;
+  readonly #date: Intl.DateTimeFormat;
 
   constructor(
     readonly locale: string,
@@ -32,7 +32,8 @@ export class Format {
     this.#seconds = new Intl.DateTimeFormat(locale, { ...clock, second: '2-digit' });
     this.#day = new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short' });
     this.#weekday = new Intl.DateTimeFormat(locale, { timeZone: zone, weekday: 'short' });
-    this.#key = new Intl.DateTimeFormat('en-CA', { timeZone: zone });
+    const date = { year: 'numeric', month: 'numeric', day: 'numeric' } as const;
+    this.#date = new Intl.DateTimeFormat('en-US', { timeZone: zone, ...date });
   }
 
   /** An exact decimal with grouping; what is no decimal stays as it is. */
@@ -105,8 +106,14 @@ export class Format {
 
   /** Whole calendar days at the plant between two instants. */
   daysBetween(from: number, to: string | number): number {
-    const day = (at: string | number) => Date.parse(`${this.#key.format(new Date(at))}T00:00:00Z`);
-    return Math.round((day(to) - day(from)) / 86_400_000);
+    return Math.round((this.#dayStart(to) - this.#dayStart(from)) / 86_400_000);
+  }
+
+  /** The plant's calendar day as UTC milliseconds. By parts: how a date is written differs between engines. */
+  #dayStart(at: string | number): number {
+    const parts = this.#date.formatToParts(new Date(at));
+    const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
+    return Date.UTC(part('year'), part('month') - 1, part('day'));
   }
 
   /** 0:47, hours and minutes. */
