@@ -79,8 +79,13 @@ macro_rules! live_order {
     };
 }
 
-#[rustfmt::skip]
 fn statement(table: &str) -> Option<&'static str> {
+    place(table).or_else(|| work(table)).or_else(|| quality(table))
+}
+
+/// People, places and what everything is counted in.
+#[rustfmt::skip]
+fn place(table: &str) -> Option<&'static str> {
     Some(match table {
         "plants" => mirrored!(
             "jsonb_build_object('id', t.id, 'plant_code', t.plant_code, 'plant_name', t.plant_name, 'timezone', t.timezone)",
@@ -105,6 +110,33 @@ fn statement(table: &str) -> Option<&'static str> {
                'machine_code', t.machine_code, 'machine_name', t.machine_name, 'status', t.status,
                'status_since', t.status_since, 'ideal_cycle_seconds', t.ideal_cycle_seconds::text, 'is_active', t.is_active)",
             "from machines t where t.plant_id = app.plant()"),
+        "materials" => mirrored!(
+            "jsonb_build_object('id', t.id, 'material_number', t.material_number, 'material_name', t.material_name,
+               'tracking_mode', t.tracking_mode, 'drawing_number', t.drawing_number)",
+            "from materials t where coalesce(t.plant_id = app.plant(), true)"),
+        "units_of_measure" => mirrored!(
+            "jsonb_build_object('id', t.id, 'unit_code', t.unit_code, 'decimals', t.decimals)",
+            "from units_of_measure t where true"),
+        "type_list_values" => mirrored!(
+            "jsonb_build_object('id', t.id, 'list_code', l.list_code, 'value_code', t.value_code,
+               'value_label', t.value_label, 'labels', t.labels, 'parent_value_id', t.parent_value_id,
+               'oee_class', case t.attributes ->> 'oee_class' when 'AVAILABILITY' then 'availability_loss'
+                 when 'PLANNED' then 'planned_stop' when 'PERFORMANCE' then 'performance_loss' end, 'display_order', t.display_order, 'is_active', t.is_active)",
+            "from type_list_values t
+             join type_lists l on l.organization_id = t.organization_id and l.id = t.type_list_id
+             where l.list_code in ('SCRAP_REASON', 'REWORK_REASON', 'DOWNTIME_REASON', 'DEFECT_TYPE')
+               and coalesce(t.plant_id = app.plant(), true)"),
+        "system_settings" => mirrored!(
+            "jsonb_build_object('id', t.id, 'setting_key', t.setting_key, 'plant_id', t.plant_id, 'value', t.value)",
+            "from system_settings t where not t.is_secret and coalesce(t.plant_id = app.plant(), true)"),
+        _ => return None,
+    })
+}
+
+/// What is to be made, when.
+#[rustfmt::skip]
+fn work(table: &str) -> Option<&'static str> {
+    Some(match table {
         "work_orders" => concat!(
             "select t.id::bigint as id, jsonb_build_object('id', t.id, 'plant_id', t.plant_id,
                'work_order_number', t.work_order_number, 'status', t.status, 'material_id', t.material_id,
@@ -132,22 +164,6 @@ fn statement(table: &str) -> Option<&'static str> {
              where ", live_order!("w"),
             " and t.organization_id = app.org() and t.id > $1 and ($2::bigint[] is null or t.id = any ($2))
              order by t.id limit $3"),
-        "materials" => mirrored!(
-            "jsonb_build_object('id', t.id, 'material_number', t.material_number, 'material_name', t.material_name,
-               'tracking_mode', t.tracking_mode, 'drawing_number', t.drawing_number)",
-            "from materials t where coalesce(t.plant_id = app.plant(), true)"),
-        "units_of_measure" => mirrored!(
-            "jsonb_build_object('id', t.id, 'unit_code', t.unit_code, 'decimals', t.decimals)",
-            "from units_of_measure t where true"),
-        "type_list_values" => mirrored!(
-            "jsonb_build_object('id', t.id, 'list_code', l.list_code, 'value_code', t.value_code,
-               'value_label', t.value_label, 'labels', t.labels, 'parent_value_id', t.parent_value_id,
-               'oee_class', case t.attributes ->> 'oee_class' when 'AVAILABILITY' then 'availability_loss'
-                 when 'PLANNED' then 'planned_stop' when 'PERFORMANCE' then 'performance_loss' end, 'display_order', t.display_order, 'is_active', t.is_active)",
-            "from type_list_values t
-             join type_lists l on l.organization_id = t.organization_id and l.id = t.type_list_id
-             where l.list_code in ('SCRAP_REASON', 'REWORK_REASON', 'DOWNTIME_REASON', 'DEFECT_TYPE')
-               and coalesce(t.plant_id = app.plant(), true)"),
         "shifts" => mirrored!(
             "jsonb_build_object('id', t.id, 'shift_code', t.shift_code, 'shift_name', t.shift_name,
                'production_target', t.production_target::text, 'break_minutes', t.break_minutes, 'is_active', t.is_active)",
@@ -157,6 +173,23 @@ fn statement(table: &str) -> Option<&'static str> {
                'starts_at', t.starts_at, 'ends_at', t.ends_at)",
             "from shift_occurrences t where t.plant_id = app.plant() and t.is_worked
                and t.ends_at > now() - interval '15 days'"),
+        "shift_handovers" => mirrored!(
+            "jsonb_build_object('id', t.id, 'uid', t.uid, 'from_shift_id', t.from_shift_id,
+               'from_shift_date', t.from_shift_date, 'to_shift_id', t.to_shift_id, 'to_shift_date', t.to_shift_date,
+               'work_center_id', t.work_center_id, 'status', t.status, 'handed_over_by', t.handed_over_by,
+               'handed_over_at', t.handed_over_at, 'acknowledged_by', t.acknowledged_by,
+               'acknowledged_at', t.acknowledged_at, 'items', t.items, 'notes', coalesce(t.production_summary, ''))
+             || case when t.figures = '{}' then '{}' else jsonb_build_object('figures', t.figures) end",
+            "from shift_handovers t where t.plant_id = app.plant() and t.status <> 'DRAFT'
+               and t.handed_over_at > now() - interval '14 days'"),
+        _ => return None,
+    })
+}
+
+/// How it is judged.
+#[rustfmt::skip]
+fn quality(table: &str) -> Option<&'static str> {
+    Some(match table {
         "inspection_plans" => mirrored!(
             "jsonb_build_object('id', t.id, 'plan_code', t.plan_code, 'revision', t.revision, 'plan_name', t.plan_name,
                'plan_type', t.plan_type, 'material_id', t.material_id, 'work_center_id', t.work_center_id,
@@ -183,23 +216,11 @@ fn statement(table: &str) -> Option<&'static str> {
              join inspection_points i on i.organization_id = t.organization_id and i.id = t.inspection_point_id
              join inspection_plans p on p.organization_id = i.organization_id and p.id = i.inspection_plan_id
              where p.status = 'APPROVED' and coalesce(p.plant_id = app.plant(), true)"),
-        "system_settings" => mirrored!(
-            "jsonb_build_object('id', t.id, 'setting_key', t.setting_key, 'plant_id', t.plant_id, 'value', t.value)",
-            "from system_settings t where not t.is_secret and coalesce(t.plant_id = app.plant(), true)"),
         "ncrs" => mirrored!(
             "jsonb_build_object('id', t.id, 'uid', t.uid, 'ncr_number', t.ncr_number, 'severity', t.severity,
                'status', t.status, 'work_order_id', t.work_order_id, 'description', t.description,
                'quantity_defective', t.quantity_defective::text, 'detected_at', t.detected_at)",
             "from ncrs t where t.plant_id = app.plant() and t.status not in ('CLOSED', 'CANCELLED')"),
-        "shift_handovers" => mirrored!(
-            "jsonb_build_object('id', t.id, 'uid', t.uid, 'from_shift_id', t.from_shift_id,
-               'from_shift_date', t.from_shift_date, 'to_shift_id', t.to_shift_id, 'to_shift_date', t.to_shift_date,
-               'work_center_id', t.work_center_id, 'status', t.status, 'handed_over_by', t.handed_over_by,
-               'handed_over_at', t.handed_over_at, 'acknowledged_by', t.acknowledged_by,
-               'acknowledged_at', t.acknowledged_at, 'items', t.items, 'notes', coalesce(t.production_summary, ''))
-             || case when t.figures = '{}' then '{}' else jsonb_build_object('figures', t.figures) end",
-            "from shift_handovers t where t.plant_id = app.plant() and t.status <> 'DRAFT'
-               and t.handed_over_at > now() - interval '14 days'"),
         _ => return None,
     })
 }

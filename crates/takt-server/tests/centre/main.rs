@@ -1,5 +1,8 @@
 //! The server against a real TimescaleDB: every test has a database of its own with the demo plant.
 
+// Helpers of tests may fail like tests.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 mod support;
 
 mod bad_input;

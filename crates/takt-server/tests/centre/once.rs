@@ -44,6 +44,22 @@ async fn a_batch_sent_twice_counts_once() {
 }
 
 #[tokio::test]
+async fn a_full_batch_goes_in_at_once() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    for round in 1..=3 {
+        let line = floor.line(ProductionEvent::Output, 1);
+        let events: Vec<_> =
+            (0..500).map(|_| terminal.event(floor.operator, &floor.stream(), &line)).collect();
+        let began = std::time::Instant::now();
+        let answer = terminal.push(&centre, events).await;
+        println!("500 events in {:?}", began.elapsed());
+        assert_eq!((answer.verdicts.len(), answer.acked[&1]), (0, 500 * round));
+    }
+    assert_eq!(counted(&centre).await, (1_500, 1_500));
+}
+
+#[tokio::test]
 async fn a_lost_answer_and_two_senders_at_once_change_nothing() {
     let centre = Centre::open().await;
     let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
