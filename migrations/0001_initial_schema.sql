@@ -4721,7 +4721,7 @@ declare
   lane lanes%rowtype;
 begin
   select * into lane from lanes l where l.organization_id = new.organization_id and l.id = new.lane_id for update;
-  new.is_exclusive := lane.max_parallel = 1;
+  new.is_exclusive := coalesce(lane.max_parallel = 1, false);  -- an unknown lane is the key's to refuse
   if new.status in ('PLANNED', 'ACTIVE') and exists (
     select from generate_series(new.scheduled_from, new.scheduled_to, interval '1 day') as day
     join lane_assignments a
@@ -5245,9 +5245,10 @@ begin
     deleted_rows := 0;
     longest := h.days;
     for tenant in
-      select s.organization_id, (s.value #>> '{}')::numeric::int as days
+      -- What one tenant writes there must not stop the job for all: whole days within a century.
+      select s.organization_id, least(greatest((s.value #>> '{}')::numeric, 1), 36525)::int as days
       from system_settings s
-      where s.setting_key = format('retention.%s_days', h.name) and s.plant_id is null and s.value_type = 'NUMBER'
+      where s.setting_key = format('retention.%s_days', h.name) and s.plant_id is null and jsonb_typeof(s.value) = 'number'
     loop
       longest := greatest(longest, tenant.days);
       if tenant.days < h.days then
@@ -5637,12 +5638,14 @@ begin
   -- Functions: every session may call the small ones; doors only where they are needed.
   revoke execute on all functions in schema app from public, takt_app, takt_device;
   for f in
-    select p.oid::regprocedure as signature, p.proname::text as name, p.prosecdef as is_door
+    select p.oid::regprocedure as signature, p.proname::text as name, p.prosecdef as is_door,
+           p.prorettype = 'trigger'::regtype as is_trigger
     from pg_proc p where p.pronamespace = 'app'::regnamespace
   loop
     continue when f.name in ('apply_triggers', 'apply_policies', 'apply_grants', 'start_new_epoch', 'create_organization');
-    -- Trigger functions need no grant; feed_rows is called by them as definer.
-    continue when f.is_door and f.name in ('feed_rows', 'feed_moved');
+    -- Trigger functions need no grant, and must have none: put on a temporary table they would write
+    -- another tenant's trail and feed as definer. feed_rows is called by them as definer.
+    continue when f.is_trigger or f.is_door and f.name in ('feed_rows', 'feed_moved');
     execute format('grant execute on function %s to takt_app', f.signature);
     if not f.is_door then execute format('grant execute on function %s to takt_device', f.signature); end if;
   end loop;
