@@ -92,7 +92,8 @@ impl Table {
 
     /// Does a row need a value for this column?
     pub fn needs(&self, column: &str) -> bool {
-        self.column(column).is_some_and(|c| c.is_required && !c.has_default && !c.is_identity && !c.is_generated)
+        self.column(column)
+            .is_some_and(|c| c.is_required && !c.has_default && !c.is_identity && !c.is_generated)
     }
 }
 

@@ -16,7 +16,9 @@ fn masters(table: &str, w: &World, n: i64) -> Option<Value> {
         "plants" => json!({ "timezone": "Europe/Berlin" }),
         "units_of_measure" => json!({ "dimension": "OTHER" }),
         "bom_headers" => json!({ "material_id": w.second("materials")? }),
-        "custom_fields" => json!({ "entity_type": "material", "field_code": format!("{}_{n}", w.tag.to_lowercase()) }),
+        "custom_fields" => {
+            json!({ "entity_type": "material", "field_code": format!("{}_{n}", w.tag.to_lowercase()) })
+        }
         "field_values" => json!({ "entity_id": w.id("materials")?, "value": "words" }),
         "system_settings" => json!({ "setting_key": format!("{}_{n}", w.tag.to_lowercase()) }),
         "shifts" => json!({
@@ -77,16 +79,19 @@ fn office(table: &str, w: &World, n: i64) -> Option<Value> {
         "approvals" => json!({
             "entity_type": "plant", "entity_id": w.id("plants")?, "approver_user_id": w.id("users")?,
             "requested_by": w.second("users")?, "request_uid": Uuid::new_v4() }),
-        "workflow_history" => json!({ "event_type": "STARTED", "entity_type": "plant", "entity_id": w.id("plants")? }),
+        "workflow_history" => {
+            json!({ "event_type": "STARTED", "entity_type": "plant", "entity_id": w.id("plants")? })
+        }
         "shipments" => json!({ "shipment_type": "OUTBOUND" }),
         "shipment_items" => json!({ "material_id": w.id("materials")? }),
         "sap_mappings" => json!({ "entity_type": "plant", "entity_id": w.id("plants")? }),
-        "sap_sync_logs" => json!({ "started_at": w.at(n), "finished_at": w.at(n - 1) }),
+        "sap_sync_logs" => json!({ "started_at": w.at(n), "finished_at": w.at(-600) }),
         "audit_logs" => json!({ "occurred_at": w.at(n) }),
-        "genealogy_records" => json!({ "occurred_at": w.at(n) }),
         "email_templates" if n > 0 => json!({ "is_active": false, "version": 1 + n }),
         "inspection_plans" => json!({ "effective_from": w.day(n), "plan_type": "IN_PROCESS" }),
-        "organization_branding" => json!({ "custom_domain": format!("{}.example.org", w.tag.to_lowercase()) }),
+        "organization_branding" => {
+            json!({ "custom_domain": format!("{}.example.org", w.tag.to_lowercase()) })
+        }
         _ => json!({}),
     })
 }

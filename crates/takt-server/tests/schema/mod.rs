@@ -1,10 +1,14 @@
 //! What the schema tests share: the catalog as data, a valid row for every table, and attempts that
 //! leave nothing behind.
 #![allow(dead_code, reason = "every test file uses a part of it")]
+pub mod attack;
 pub mod attempt;
 pub mod catalog;
+pub mod companion;
 pub mod fitting;
 pub mod row;
+pub mod session;
+pub mod surroundings;
 pub mod world;
 
 use sqlx::{Connection, PgConnection};

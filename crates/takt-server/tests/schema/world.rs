@@ -15,7 +15,7 @@ pub const SERVERS_OWN: [&str; 2] = ["sync_epoch", "sync_signing_keys"];
 /// The second plant of an organization has no row of its own in these.
 pub const ONE_PER_ORGANIZATION: [&str; 2] = ["organization_branding", "organizations"];
 /// Tables of which a world has two rows, because others refer to two different ones.
-const TWICE: [&str; 3] = ["materials", "workflow_states", "users"];
+const TWICE: [&str; 4] = ["materials", "serial_numbers", "users", "workflow_states"];
 
 pub struct World {
     pub tag: &'static str,
@@ -33,12 +33,21 @@ pub struct World {
 
 /// A new tenant with its seeds.
 pub async fn organization(admin: &mut PgConnection, code: &str) -> i64 {
-    let made: i32 = sqlx::query_scalar("select app.create_organization($1, $1)").bind(code).fetch_one(admin).await.unwrap();
+    let made: i32 = sqlx::query_scalar("select app.create_organization($1, $1)")
+        .bind(code)
+        .fetch_one(admin)
+        .await
+        .unwrap();
     i64::from(made)
 }
 
 /// Fills a new plant of the organization, in one transaction (a lot and its genealogy belong together).
-pub async fn build(admin: &mut PgConnection, catalog: &Catalog, tag: &'static str, organization: i64) -> World {
+pub async fn build(
+    admin: &mut PgConnection,
+    catalog: &Catalog,
+    tag: &'static str,
+    organization: i64,
+) -> World {
     let mut world = World {
         tag,
         organization,
@@ -48,20 +57,31 @@ pub async fn build(admin: &mut PgConnection, catalog: &Catalog, tag: &'static st
         words: words(admin, organization).await,
         lists: lists(admin).await,
     };
-    super::run(admin, &format!("begin; select set_config('app.current_organization_id', '{organization}', true)")).await;
-    let found: sqlx::types::Json<Row> = sqlx::query_scalar("select to_jsonb(o.*) from organizations o where id = $1")
-        .bind(i32::try_from(organization).unwrap())
-        .fetch_one(&mut *admin)
-        .await
-        .unwrap();
+    super::run(
+        admin,
+        &format!("begin; select set_config('app.current_organization_id', '{organization}', true)"),
+    )
+    .await;
+    let found: sqlx::types::Json<Row> =
+        sqlx::query_scalar("select to_jsonb(o.*) from organizations o where id = $1")
+            .bind(i32::try_from(organization).unwrap())
+            .fetch_one(&mut *admin)
+            .await
+            .unwrap();
     world.rows.insert("organizations".to_owned(), found.0);
-    let has_branding = super::text(admin, "select count(*)::text from organization_branding where organization_id = (select app.org())").await != "0";
+    let has_branding = super::text(
+        admin,
+        "select count(*)::text from organization_branding where organization_id = (select app.org())",
+    )
+    .await
+        != "0";
 
     let mut waiting: BTreeSet<&str> = catalog.tables.keys().map(String::as_str).collect();
     waiting.retain(|table| !SERVERS_OWN.contains(table) && *table != "organizations");
     waiting.retain(|table| *table != "organization_branding" || !has_branding);
     while !waiting.is_empty() {
-        let ready: Vec<&str> = waiting.iter().copied().filter(|table| world.fresh(catalog.table(table), 0).is_some()).collect();
+        let ready: Vec<&str> =
+            waiting.iter().copied().filter(|table| world.fresh(catalog.table(table), 0).is_some()).collect();
         assert!(!ready.is_empty(), "nothing fits any more; waiting: {waiting:?}");
         for name in ready {
             waiting.remove(name);
@@ -94,9 +114,10 @@ impl World {
         self.seconds.get(table).map(|row| row["id"].clone())
     }
 
-    /// A business date; another one for each `n`.
+    /// A business date; another one for each `n`, and in each world.
     pub fn day(&self, n: i64) -> NaiveDate {
-        NaiveDate::from_ymd_opt(2026, 1, 5).unwrap() + Duration::days(n)
+        let apart = self.tag.bytes().fold(0, |sum, byte| sum * 3 + i64::from(byte)) % 7 * 2000;
+        NaiveDate::from_ymd_opt(2020, 1, 6).unwrap() + Duration::days(apart + n)
     }
 
     /// A moment just past; another one for each `n`.
@@ -113,15 +134,25 @@ impl World {
             }
         }
         for reference in &table.references {
-            let wanted = reference.columns.iter().any(|c| c == "plant_id" || (c != "organization_id" && table.needs(c)));
-            if wanted && reference.columns.iter().all(|c| c == "plant_id" || c == "organization_id" || table.needs(c)) {
+            let wanted = reference
+                .columns
+                .iter()
+                .any(|c| c == "plant_id" || (c != "organization_id" && table.needs(c)));
+            if wanted
+                && reference
+                    .columns
+                    .iter()
+                    .all(|c| c == "plant_id" || c == "organization_id" || table.needs(c))
+            {
                 let target = self.rows.get(&reference.target)?;
                 for (column, there) in reference.columns.iter().zip(&reference.target_columns) {
                     row.insert(column.clone(), target[there].clone());
                 }
             }
         }
-        for ((_, column), list) in self.lists.iter().filter(|((name, column), _)| *name == table.name && table.needs(column)) {
+        for ((_, column), list) in
+            self.lists.iter().filter(|((name, column), _)| *name == table.name && table.needs(column))
+        {
             row.insert(column.clone(), json!(self.words[list]));
         }
         if table.has("plant_id") {
@@ -138,8 +169,10 @@ impl World {
 
     fn plain(&self, table: &Table, column: &Column, n: i64) -> Value {
         let checks = || table.checks.iter().filter(|c| c.columns == [column.name.clone()]);
-        let mut listed = checks().filter_map(|check| check.definition.split_once("= ANY (ARRAY['")).map(|(_, rest)| rest);
+        let mut listed =
+            checks().filter_map(|check| check.definition.split_once("= ANY (ARRAY['")).map(|(_, rest)| rest);
         match column.kind.as_str() {
+            "text" if checks().any(|check| check.definition.contains("is_entity_type")) => json!("plant"),
             "text" => match listed.next() {
                 Some(rest) => json!(rest.split('\'').next().unwrap()),
                 None => json!(format!("{}-{n}", self.tag)),
