@@ -3,6 +3,8 @@ import App from './App.svelte';
 import type { Screen } from './lib/ipc/bindings';
 import type { Ipc } from './lib/ipc/ipc';
 import { Takt } from './lib/state/takt.svelte';
+import { wordsOf } from './lib/i18n/words';
+import BrokenScreen from './screens/broken/BrokenScreen.svelte';
 import './styles/fonts.css';
 import './styles/tokens.css';
 import './styles/base.css';
@@ -24,4 +26,11 @@ function opened(takt: Takt): Takt {
   return takt;
 }
 
-void station().then((ipc) => mount(App, { target: document.body, props: { takt: opened(new Takt(ipc)) } }));
+/** The window says so in the address when there is no station behind it. */
+const broken = new URLSearchParams(location.search).get('broken');
+
+if (broken) {
+  mount(BrokenScreen, { target: document.body, props: { code: broken, words: wordsOf(navigator.language) } });
+} else {
+  void station().then((ipc) => mount(App, { target: document.body, props: { takt: opened(new Takt(ipc)) } }));
+}

@@ -86,6 +86,36 @@ export const de: Words = {
     },
     read: 'Wie gelesen',
   },
+  broken: {
+    title: 'Dieses Terminal kann nicht starten',
+    kept: 'Auf diesem Terminal wurde nichts geändert oder gelöscht.',
+    causes: {
+      store_newer: {
+        what: 'Seine Aufzeichnungen stammen von einer neueren Version von Takt.',
+        todo: 'Diese oder eine spätere Version installieren. Bis dahin sind die Aufzeichnungen sicher.',
+      },
+      store_corrupt: {
+        what: 'Seine Datenbank ist nicht lesbar.',
+        todo: 'Nicht löschen: Ungesendetes lässt sich vielleicht noch retten. Betreuung der Terminals rufen.',
+      },
+      config: {
+        what: 'Eine Einstellung ist unbrauchbar.',
+        todo: 'Das Protokoll nennt die Einstellung, ihren Wert und was erwartet wurde.',
+      },
+      folder: {
+        what: 'Sein Datenordner lässt sich nicht anlegen.',
+        todo: 'TAKT_HOME, die Rechte und den Platz auf der Platte prüfen.',
+      },
+      identity: {
+        what: 'Der Schlüssel dieses Terminals ist nicht lesbar.',
+        todo: 'Die Rechte von device.key im Datenordner prüfen oder das Terminal neu anmelden.',
+      },
+    },
+    other: {
+      what: 'Seine Datenbank lässt sich nicht öffnen.',
+      todo: 'Platte und Rechte prüfen. Das Protokoll sagt mehr.',
+    },
+  },
   enrol: {
     title: 'Diese Station einrichten',
     lead: 'Den Anmeldecode aus dem Büro scannen oder hier eintippen.',
@@ -95,8 +125,8 @@ export const de: Words = {
     connect: 'Station verbinden',
     busy: 'Verbindet mit dem Werk',
     steps: [
-      'Im Büro: Stationen, Station hinzufügen',
-      'Den angezeigten Code scannen. Er gilt 15 Minuten.',
+      'Wer den Takt-Server betreut, gibt einen Code aus',
+      'Hier scannen. Er gilt einmal und 15 Minuten lang.',
       'Es kann losgehen, sobald die Listen des Werks da sind.',
     ],
     firstSync: 'Holt die Listen des Werks',

@@ -85,6 +85,33 @@ export const en = {
     } as { [key in string]?: string },
     read: 'As read',
   },
+  broken: {
+    title: 'This terminal cannot start',
+    kept: 'Nothing on this terminal was changed or deleted.',
+    causes: {
+      store_newer: {
+        what: 'Its records were written by a newer version of Takt.',
+        todo: 'Install that version or a later one. The records are safe until then.',
+      },
+      store_corrupt: {
+        what: 'Its database cannot be read.',
+        todo: 'Do not delete it: unsent records may still be recovered. Call whoever looks after the terminals.',
+      },
+      config: {
+        what: 'A setting cannot be used.',
+        todo: 'The log names the setting, its value and what was expected.',
+      },
+      folder: {
+        what: 'Its data folder cannot be made.',
+        todo: 'Check TAKT_HOME, its rights and the room on the disk.',
+      },
+      identity: {
+        what: 'The key of this terminal cannot be read.',
+        todo: 'Check the rights of device.key in its data folder, or enrol this terminal anew.',
+      },
+    } as { [key in string]?: { what: string; todo: string } },
+    other: { what: 'Its database cannot be opened.', todo: 'Check the disk and its rights. The log says more.' },
+  },
   enrol: {
     title: 'Set this station up',
     lead: 'Scan the enrolment code from the office, or type it here.',
@@ -94,8 +121,8 @@ export const en = {
     connect: 'Connect this station',
     busy: 'Connecting to the plant',
     steps: [
-      'In the office: Stations, Add a station',
-      'Scan the code it shows. It lasts 15 minutes.',
+      'Ask whoever looks after the Takt server for a code',
+      'Scan it here. It works once and lasts 15 minutes.',
       'Work can begin once the plant’s lists are here.',
     ],
     firstSync: 'Fetching the plant’s lists',
