@@ -1,6 +1,8 @@
 //! What each kind of event says, version 1. Masters are named by the centre's id, what a
 //! terminal made by its uid. When it happened and who did it stand in the envelope.
 
+pub mod stream;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use takt_domain::{
@@ -388,26 +390,4 @@ pub struct SignIn {
     /// Why it failed, by code (`unknown_badge`, `wrong_pin`, `locked_out`, `no_access`).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-}
-
-/// Which stream an event belongs to: within it, order holds.
-pub mod stream {
-    use takt_domain::{EventId, MachineId, OperationId};
-
-    /// Everything booked on a routing step.
-    pub fn operation(id: OperationId) -> String {
-        format!("operation:{id}")
-    }
-    /// The states of a machine.
-    pub fn machine(id: MachineId) -> String {
-        format!("machine:{id}")
-    }
-    /// An inspection and the NCR it raised.
-    pub fn inspection(uid: EventId) -> String {
-        format!("inspection:{uid}")
-    }
-    /// A handover and its acknowledgement.
-    pub fn handover(uid: EventId) -> String {
-        format!("handover:{uid}")
-    }
 }
