@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Stroke } from '../ipc/bindings';
 import * as rule from './rule';
-import { Wedge } from './wedge';
+import { TERMINATOR_WAIT_MS, Wedge } from './wedge';
 
 /** A keydown as far as the wedge looks at it. */
 class Key {
@@ -71,11 +71,25 @@ test.each([2, 5, 12, 20, 50])(
   },
 );
 
-test('a burst without a terminator ends after silence', () => {
+test('a burst without a terminator ends after silence, sooner once the scanner is known for it', () => {
   press([...'LT:0931'], 8);
-  expect(bursts).toEqual([]);
   wait(rule.BURST_SETTLE_MS + 5);
+  expect(bursts).toEqual([]);
+  wait(TERMINATOR_WAIT_MS);
   expect(bursts).toEqual(['LT:0931']);
+  press([...'LT:0932'], 8);
+  wait(rule.BURST_SETTLE_MS + 5);
+  expect(bursts).toEqual(['LT:0931', 'LT:0932']);
+});
+
+test('keys that a stalled terminal hands over late still belong to their code', () => {
+  press([...'WO:24'], 5);
+  const at = now;
+  wait(300);
+  for (const [n, key] of [...'817', 'Enter'].entries()) {
+    wedge.keydown(new Key(key, at + 5 * (n + 1)) as unknown as KeyboardEvent);
+  }
+  expect(bursts).toEqual(['WO:24817<Enter>']);
 });
 
 test('a person is let through, in order, and no scan is seen', () => {

@@ -14,6 +14,10 @@ export interface WedgeListener {
   typed(stroke: Stroke): void;
 }
 
+/** How long a scanner's missing terminator is waited for. A busy terminal hands keys over late, though they carry
+ *  their own times: a code must not be torn where the machine stalled. */
+export const TERMINATOR_WAIT_MS = 500;
+
 const MODIFIERS = new Set(['Shift', 'Control', 'Alt', 'AltGraph', 'CapsLock', 'NumLock', 'Meta', 'OS', 'Fn', 'Super']);
 
 function strokeOf(event: KeyboardEvent, t_ms: number): Stroke {
@@ -50,6 +54,8 @@ export class Wedge {
   #restore: Restore | null = null;
   /** The focus took these keys itself: a field takes all, a button takes Enter and Space. */
   #taken: 'all' | 'press' | 'none' = 'none';
+  /** The scanner's last code ended in silence: it sends no terminator to wait for. */
+  #silent = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #swallowed = new Set<string>();
 
@@ -109,9 +115,12 @@ export class Wedge {
     if (this.#recognised || (follows && ends(stroke))) this.#swallow(event);
     if (this.#recognised && ends(stroke)) {
       this.#closedAt = stroke.t_ms;
-      return this.#end();
+      this.#end();
+      this.#silent = false;
+      return;
     }
-    this.#settle(this.#recognised ? BURST_SETTLE_MS : BURST_GAP_MS_MAX);
+    const patience = this.#silent ? BURST_SETTLE_MS : TERMINATOR_WAIT_MS;
+    this.#settle(this.#recognised ? patience : BURST_GAP_MS_MAX);
   }
 
   #settle(ms: number): void {
@@ -129,6 +138,7 @@ export class Wedge {
     this.#recognised = false;
     this.#restore = null;
     if (recognised) {
+      this.#silent = true;
       // An input method may have delivered late what leaked early.
       restore?.();
       if (run.some((stroke) => counts(stroke) && !ends(stroke))) this.listener.burst(run);
