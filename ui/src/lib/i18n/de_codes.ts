@@ -40,6 +40,10 @@ const shared = {
     rest: 'darf das hier nicht',
     todo: 'Die Schichtleitung bitten, es zu tun oder das Recht zu geben.',
   }),
+  not_enrolled: () => ({
+    bold: 'Diese Station ist noch nicht eingerichtet',
+    todo: 'Zuerst den Einrichtungscode aus dem Büro scannen.',
+  }),
   not_signed_in: () => ({
     bold: 'Niemand ist angemeldet',
     todo: 'Erst den Ausweis scannen, dann diesen Code noch einmal.',
