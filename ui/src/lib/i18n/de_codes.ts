@@ -42,7 +42,7 @@ const shared = {
   }),
   not_enrolled: () => ({
     bold: 'Diese Station ist noch nicht eingerichtet',
-    todo: 'Zuerst den Einrichtungscode aus dem Büro scannen.',
+    todo: 'Zuerst den Anmeldecode aus dem Büro scannen.',
   }),
   not_signed_in: () => ({
     bold: 'Niemand ist angemeldet',

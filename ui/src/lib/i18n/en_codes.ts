@@ -38,7 +38,10 @@ const shared = {
     rest: 'may not do this here',
     todo: 'Ask your shift lead to do it, or to grant the right.',
   }),
-  not_enrolled: () => ({ bold: 'This station is not set up yet', todo: 'Scan the enrolment code from the office first.' }),
+  not_enrolled: () => ({
+    bold: 'This station is not set up yet',
+    todo: 'Scan the enrolment code from the office first.',
+  }),
   not_signed_in: () => ({ bold: 'Nobody is signed in', todo: 'Scan your badge first, then this code again.' }),
   not_a_lead: () => ({ bold: 'Only a shift lead can do this', todo: 'Let a shift lead scan their badge.' }),
   not_an_inspector: () => ({ bold: 'Only an inspector can do this', todo: 'Let an inspector scan their badge.' }),
