@@ -380,7 +380,7 @@ export const item: Same<typeof english.item> = {
   }),
   check_due: (f) => ({
     bold: `Prüfung fällig${f.maybe('reference', (it) => `: ${it}`)}`,
-    rest: f.maybe('units', () => `${f.amount('units')} Stk. überfällig`),
+    rest: f.maybe('units', () => (f.count('units') > 0 ? `${f.amount('units')} Stk. überfällig` : 'jetzt fällig')),
   }),
   unsynced: (f) => ({
     bold: `${f.amount('count')} ${f.count('count') === 1 ? 'Eintrag' : 'Einträge'} noch nicht im Werk`,

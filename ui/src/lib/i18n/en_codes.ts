@@ -344,7 +344,7 @@ const itemWords = {
   }),
   check_due: (f) => ({
     bold: `Check due${f.maybe('reference', (it) => `: ${it}`)}`,
-    rest: f.maybe('units', () => `${f.amount('units')} pcs late`),
+    rest: f.maybe('units', () => (f.count('units') > 0 ? `${f.amount('units')} pcs late` : 'due now')),
   }),
   unsynced: (f) => ({
     bold: `${f.amount('count')} ${f.count('count') === 1 ? 'record' : 'records'} not yet at the plant`,
