@@ -6,6 +6,8 @@ pub mod attempt;
 pub mod catalog;
 pub mod companion;
 pub mod fitting;
+pub mod lint;
+pub mod names;
 pub mod row;
 pub mod session;
 pub mod surroundings;
