@@ -63,7 +63,9 @@ impl Station {
         let notes: String = text.chars().take(NOTES_CHARACTERS_MAX).collect();
         self.act(|w, act| {
             let shifts = Shifts::read(w)?;
-            let Some(shift) = to_hand_over(w, &act.here, &shifts, act.now())? else { return refuse("no_shift") };
+            let Some(shift) = to_hand_over(w, &act.here, &shifts, act.now())? else {
+                return refuse("no_shift");
+            };
             w.write_handover_notes(shift.row.id, shift.date, &notes)?;
             Ok(((), None))
         })
@@ -130,12 +132,7 @@ pub(crate) fn may_take(
 }
 
 /// Somebody takes a handover over.
-pub(crate) fn take(
-    w: &mut Writing<'_>,
-    act: &Act<'_>,
-    person: &User,
-    uid: EventId,
-) -> Result<Said, Refused> {
+pub(crate) fn take(w: &mut Writing<'_>, act: &Act<'_>, person: &User, uid: EventId) -> Result<Said, Refused> {
     let waiting = recent(w, &act.here, act.now())?.into_iter().find(|it| it.uid == uid);
     let Some(waiting) = waiting.filter(|it| it.taken.is_none()) else { return refuse("not_found") };
     if let Some(refusal) = may_take(w, person, &waiting)? {

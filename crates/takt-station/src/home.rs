@@ -1,7 +1,5 @@
 //! Station home: what runs, what comes next, what waits for somebody.
 
-use std::cmp::Reverse;
-
 use chrono::{DateTime, TimeDelta, Utc};
 use takt_domain::{MachineId, MachineStatus};
 use takt_store::Reading;
@@ -60,11 +58,11 @@ fn queue<'a>(
     let mut items = Vec::new();
     for job in jobs.filter(|job| may_be_next(job, here)) {
         let blocked = if job.is_running() { None } else { job.start_refused(r)? };
-        let order =
-            (blocked.is_some(), job.order.priority, Reverse(Reverse(job.order.planned_end)), job.id());
+        let due = job.order.planned_end;
+        let order = (blocked.is_some(), job.order.priority, due.is_none(), due, job.id());
         items.push((order, item(r, job, blocked)?));
     }
-    items.sort_by(|(a, _), (b, _)| a.cmp(b));
+    items.sort_by_key(|(order, _)| *order);
     Ok(items.into_iter().map(|(_, item)| item).take(QUEUE_MAX).collect())
 }
 
@@ -114,8 +112,12 @@ pub(crate) fn stretches(
     let mut stretches = Vec::new();
     let mut known_to = start;
     let own = r.periods_between(machine, start, end)?;
-    if let Some(before) = before_own(r, machine, own.first().map(|first| first.started_at), end)? {
-        push(&mut stretches, &mut known_to, before.0.max(start), before.1.min(end), Some(before.2), None);
+    let until = own.first().map_or(end, |first| first.started_at);
+    let row = r.mirror_one::<takt_wire::row::Machine>(i64::from(machine.0))?;
+    if let Some(row) = row.filter(|row| row.status_since < until) {
+        // The centre's word holds from when it was entered until the first own period.
+        let (from, to) = (row.status_since.max(start), until.min(end));
+        push(&mut stretches, &mut known_to, from, to, Some(row.status), None);
     }
     for period in own {
         let to = period.ended_at.unwrap_or(end).min(end);
@@ -124,18 +126,6 @@ pub(crate) fn stretches(
     }
     push(&mut stretches, &mut known_to, end, end, None, None);
     Ok(stretches)
-}
-
-/// The centre's status of the machine, from when it was entered until the first own period.
-fn before_own(
-    r: &Reading<'_>,
-    machine: MachineId,
-    first_own: Option<DateTime<Utc>>,
-    end: DateTime<Utc>,
-) -> Result<Option<(DateTime<Utc>, DateTime<Utc>, MachineStatus)>, Refused> {
-    let row = r.mirror_one::<takt_wire::row::Machine>(i64::from(machine.0))?;
-    let until = first_own.unwrap_or(end);
-    Ok(row.filter(|row| row.status_since < until).map(|row| (row.status_since, until, row.status)))
 }
 
 fn push(

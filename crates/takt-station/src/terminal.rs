@@ -87,7 +87,6 @@ impl Terminal {
             server_proposed: config.server.as_ref().map(ToString::to_string).unwrap_or_default(),
             pin_pepper: identity.pepper()?,
             enroller: Some(enroller),
-            ..Setup::default()
         };
         let station = Station::new(store.clone(), Arc::clone(&rim), setup);
         let mut runner = Runner::start(RunnerSetup { store, identity, rim, network });
@@ -110,5 +109,7 @@ fn enrol_unasked(station: &Station, config: &Config) -> Result<(), Unopened> {
 /// What the office knows this machine by.
 fn device_name() -> String {
     let told = std::fs::read_to_string("/etc/hostname").ok().or_else(|| std::env::var("COMPUTERNAME").ok());
-    told.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).unwrap_or_else(|| "terminal".to_owned())
+    told.map(|name| name.trim().to_owned())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| "terminal".to_owned())
 }

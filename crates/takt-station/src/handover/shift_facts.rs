@@ -58,19 +58,16 @@ pub(crate) fn periods(
     let own = r.periods_between(machine, shift.window.starts_at, shift.window.ends_at)?;
     let first_own = own.first().map(|first| first.started_at);
     let mut periods: Vec<Period> = Vec::new();
-    if let Some(row) = r.mirror_one::<takt_wire::row::Machine>(i64::from(machine.0))? {
-        if first_own.is_none_or(|first| row.status_since < first) {
-            let (status, from) = (row.status, row.status_since);
-            periods.push(Period {
-                status,
-                from,
-                to: first_own,
-                reason: None,
-                reason_class: None,
-                in_order: false,
-            });
-        }
-    }
+    let row: Option<takt_wire::row::Machine> = r.mirror_one(i64::from(machine.0))?;
+    let before_own = |row: &takt_wire::row::Machine| first_own.is_none_or(|first| row.status_since < first);
+    periods.extend(row.filter(before_own).map(|row| Period {
+        status: row.status,
+        from: row.status_since,
+        to: first_own,
+        reason: None,
+        reason_class: None,
+        in_order: false,
+    }));
     periods.extend(own.into_iter().map(|period| Period {
         status: period.status,
         from: period.started_at,

@@ -46,14 +46,14 @@ fn content(
     shifts: &Shifts,
     reasons: &Reasons,
 ) -> Result<Option<Content>, Refused> {
-    if let Some(waiting) = submitted(r, here, look.now)? {
-        if let Some(shift) = shifts.on(waiting.from_shift, waiting.from_date) {
-            let refused = match &look.person {
-                Some(person) => may_take(r, person, &waiting)?,
-                None => Some(Refusal::new("not_signed_in")),
-            };
-            return Ok(Some(of_submitted(Stage::Submitted, shift, waiting, refused)));
-        }
+    let waiting = submitted(r, here, look.now)?;
+    let shift = waiting.as_ref().and_then(|it| shifts.on(it.from_shift, it.from_date));
+    if let (Some(waiting), Some(shift)) = (waiting, shift) {
+        let refused = match &look.person {
+            Some(person) => may_take(r, person, &waiting)?,
+            None => Some(Refusal::new("not_signed_in")),
+        };
+        return Ok(Some(of_submitted(Stage::Submitted, shift, waiting, refused)));
     }
     let Some(shift) = to_hand_over(r, here, shifts, look.now)? else { return Ok(None) };
     if let Some(taken) = of_shift(r, here, &shift, look.now)? {
@@ -187,13 +187,18 @@ fn item_views(
         kind: item.kind,
         red: item.red,
         reference: item.reference,
-        figures: item.figures.iter().map(|(name, value)| (name.clone(), plain(value))).collect(),
+        figures: item.figures.iter().map(|(name, value)| (shown_as(name), plain(value))).collect(),
         text: item.text,
         acknowledged: read.contains(&item.uid),
     };
     let mut views: Vec<ItemView> = items.into_iter().map(view).collect();
     views.sort_by_key(|item| !item.red);
     Ok(views)
+}
+
+/// The name by which the words ask for a figure.
+fn shown_as(figure: &str) -> String {
+    if figure == "late_units" { "units".to_owned() } else { figure.to_owned() }
 }
 
 fn plain(value: &serde_json::Value) -> String {

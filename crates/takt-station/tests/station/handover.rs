@@ -1,0 +1,127 @@
+//! Handing a shift over: one lead writes, another reads and scans the badge.
+
+use takt_domain::Quantity;
+use takt_station::view::ReasonCount;
+use takt_station::view::handover::Stage;
+use takt_station::view::report::PadInput;
+use takt_station::view::scan::Screen;
+use takt_wire::payload::{HandoverAcknowledged, HandoverItemKind, HandoverSubmitted};
+
+use super::floor::{Floor, pad};
+use super::plant::*;
+
+/// A shift with a count, a stop without a reason and a running job; the lead stands there.
+fn worked() -> Floor {
+    let floor = Floor::new();
+    floor.sign_in(BADGE_ANNA);
+    floor.scan(&order_label("WO-24817"));
+    floor.minutes(5);
+    let scrap = vec![ReasonCount { reason: SURFACE, quantity: Quantity::from(2) }];
+    floor.station.book(BRACKET, &PadInput { scrap, ..pad("24") }).unwrap();
+    floor.station.machine_down(MILL, None).unwrap();
+    floor.minutes(6);
+    floor.station.machine_up(MILL, None).unwrap();
+    floor.scan(BADGE_RUTH);
+    floor
+}
+
+#[test]
+fn the_numbers_write_themselves() {
+    let floor = worked();
+    let view = floor.station.handover().unwrap();
+    assert_eq!((view.stage, view.shift.as_str(), view.next_shift.as_str()), (Stage::Draft, "Early", "Late"));
+    assert_eq!((view.good, view.scrap, view.target), (24.into(), 2.into(), 960.into()));
+    assert_eq!((view.down_seconds, view.stops), (360, 1));
+    assert_eq!(view.down_by_reason[0].reason, None);
+    assert_eq!(view.down_by_reason[0].stops, 1);
+    assert_eq!(view.scrap_by_reason[0].reason, "Surface (de)");
+    assert_eq!((view.hours.len(), view.hours[0].good), (8, 24.into()));
+    assert_eq!((view.hours[0].mood.as_str(), view.hours[7].mood.as_str()), ("down", "future"));
+    let kinds: Vec<_> = view.items.iter().map(|item| (item.kind, item.red)).collect();
+    assert_eq!(
+        kinds,
+        [
+            (HandoverItemKind::UnexplainedStops, true),
+            (HandoverItemKind::OpenJob, false),
+            (HandoverItemKind::Unsynced, false),
+        ]
+    );
+    let oee = view.oee;
+    assert_eq!(oee.quality_ratio, Some(24.0 / 26.0));
+    assert!(view.refused.is_none() && view.records > 0);
+}
+
+#[test]
+fn a_lead_submits_and_another_takes_over_with_the_badge() {
+    let floor = worked();
+    floor.station.write_notes("Insert changed at 10:45").unwrap();
+    let floor = floor.restart();
+    assert_eq!(floor.station.handover().unwrap().notes, "Insert changed at 10:45");
+    floor.station.submit_handover().unwrap();
+    let submitted: HandoverSubmitted = floor.said().remove(0);
+    assert_eq!((submitted.notes.as_str(), submitted.items.len()), ("Insert changed at 10:45", 3));
+    assert_eq!(submitted.figures.down_by_reason, [(None, 360)]);
+    let view = floor.station.handover().unwrap();
+    let uid = view.uid.unwrap();
+    assert_eq!((view.stage, view.refused.unwrap().code.as_str()), (Stage::Submitted, "same_person"));
+    assert_eq!(floor.station.home().unwrap().handover_waiting.unwrap().red, 1);
+
+    assert_eq!(floor.scan_at(BADGE_LARS, &Screen::Handover).echo.code, "items_unread");
+    assert_eq!(floor.scan_at(BADGE_ANNA, &Screen::Handover).echo.code, "not_a_lead");
+    let red = view.items.iter().find(|item| item.red).unwrap().uid;
+    floor.station.acknowledge_item(uid, red).unwrap();
+    let floor = floor.restart();
+    assert!(floor.station.handover().unwrap().items[0].acknowledged, "what was read stays read");
+    assert_eq!(floor.scan_at(BADGE_RUTH, &Screen::Handover).echo.code, "same_person");
+
+    assert_eq!(floor.scan_at(BADGE_LARS, &Screen::Handover).echo.code, "pin_wanted");
+    floor.station.enter_pin("1357").unwrap();
+    assert_eq!(
+        (floor.who(), floor.frame().echo.unwrap().code.as_str()),
+        (Some(LARS), "handover_acknowledged")
+    );
+    let taken: HandoverAcknowledged = floor.said().remove(0);
+    assert_eq!((taken.handover_uid, taken.items), (uid, vec![red]));
+    let event = floor.events().into_iter().find(|event| event.kind == "handover_acknowledgement").unwrap();
+    assert_eq!((event.actor, event.stream_key), (Some(LARS), Some(format!("handover:{uid}"))));
+    let view = floor.station.handover().unwrap();
+    assert_eq!((view.stage, view.taken_by.as_deref()), (Stage::Acknowledged, Some("Lars Keller")));
+    assert_eq!(floor.station.submit_handover().unwrap_err().code, "handover_exists");
+}
+
+#[test]
+fn only_a_lead_hands_over_and_a_stop_can_be_explained_right_there() {
+    let floor = worked();
+    floor.scan(BADGE_ANNA);
+    assert_eq!(floor.station.handover().unwrap().refused.unwrap().code, "not_a_lead");
+    assert_eq!(floor.station.submit_handover().unwrap_err().code, "not_a_lead");
+    let stop = floor.station.handover().unwrap().unexplained[0].uid;
+    floor.station.explain_stop(stop, JAM).unwrap();
+    let view = floor.station.handover().unwrap();
+    assert_eq!(view.down_by_reason[0].reason.as_deref(), Some("Jam (de)"));
+    assert!(view.items.iter().all(|item| !item.red));
+}
+
+#[test]
+fn a_locked_station_opens_first() {
+    let floor = worked();
+    floor.station.submit_handover().unwrap();
+    floor.station.lock().unwrap();
+    assert_eq!(floor.scan_at(BADGE_ANNA, &Screen::Handover).echo.code, "signed_in");
+    assert_eq!(floor.who(), Some(ANNA));
+}
+
+#[test]
+fn a_handover_of_another_terminal_can_be_taken_over_here() {
+    let floor = Floor::new();
+    let uid = uuid::Uuid::now_v7();
+    let row = serde_json::json!({
+        "id": 1, "uid": uid, "from_shift_id": 1, "from_shift_date": "2026-03-02", "to_shift_id": 2,
+        "to_shift_date": "2026-03-02", "work_center_id": 3, "status": "SUBMITTED", "handed_over_by": 4,
+        "handed_over_at": super::floor::start(), "items": [], "notes": "from the other door"});
+    put(&floor.store, "shift_handovers", row, 0);
+    let waiting = floor.station.home().unwrap().handover_waiting.unwrap();
+    assert_eq!((waiting.by.as_str(), waiting.from_shift.as_str()), ("Lars Keller", "Early"));
+    assert_eq!(floor.scan_at(BADGE_RUTH, &Screen::Handover).echo.code, "handover_acknowledged");
+    assert_eq!(floor.said::<HandoverAcknowledged>()[0].handover_uid.0, uid);
+}

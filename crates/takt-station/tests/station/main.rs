@@ -1,0 +1,13 @@
+//! A station over a real database file with a mirrored plant, driven by its facade alone.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod bad_input;
+mod floor;
+mod handover;
+mod inspection;
+mod plant;
+mod production;
+mod scan;
+mod session;
+mod whole_shift;
