@@ -3,14 +3,18 @@
 #![allow(dead_code, reason = "every test file uses a part of it")]
 pub mod attack;
 pub mod attempt;
+pub mod by_hand;
+pub mod by_hand_more;
 pub mod catalog;
 pub mod companion;
+pub mod exclusion;
 pub mod fitting;
 pub mod lint;
 pub mod names;
 pub mod row;
 pub mod session;
 pub mod surroundings;
+pub mod violation;
 pub mod world;
 
 use sqlx::{Connection, PgConnection};
