@@ -121,6 +121,23 @@ test('carriage return and line feed are one end, and two scans in a row are two'
   expect(bursts).toEqual(['WO:1<Enter>', 'LT:2<Enter>']);
 });
 
+test('a code whose first keys were taken for typing on a stalled terminal is still whole', () => {
+  press([...'WO'], 5);
+  const at = now;
+  wait(300);
+  for (const [n, key] of [...':24817', 'Enter'].entries()) {
+    wedge.keydown(new Key(key, at + 5 * (n + 1)) as unknown as KeyboardEvent);
+  }
+  expect(bursts).toEqual(['WO:24817<Enter>']);
+});
+
+test('a digit typed right after a scan is a digit, not a scan of its own', () => {
+  press([...'WO:1', 'Enter'], 4);
+  press(['7'], 40);
+  wait(TERMINATOR_WAIT_MS + 50);
+  expect([bursts, typed]).toEqual([['WO:1<Enter>'], ['7']]);
+});
+
 test('a recognised burst may stutter: a busy page does not tear a code apart', () => {
   press([...'WO:24'], 5);
   press(['8'], 80);

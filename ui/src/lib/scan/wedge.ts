@@ -54,6 +54,10 @@ export class Wedge {
   #restore: Restore | null = null;
   /** The focus took these keys itself: a field takes all, a button takes Enter and Space. */
   #taken: 'all' | 'press' | 'none' = 'none';
+  /** Taken for typing, though the rest of a code may still hang in a stalled terminal. */
+  #let: { run: Stroke[]; taken: 'all' | 'press' | 'none'; restore: Restore | null } | null = null;
+  /** So many strokes of the run were handed on as typing already. */
+  #given = 0;
   /** The scanner's last code ended in silence: it sends no terminator to wait for. */
   #silent = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -89,7 +93,7 @@ export class Wedge {
     const gapMax = this.#recognised ? BURST_SETTLE_MS : BURST_GAP_MS_MAX;
     if (last && at - last.t_ms > gapMax) this.#end();
     const afterClose = at - this.#closedAt <= BURST_GAP_MS_MAX;
-    if (this.#run.length === 0) {
+    if (this.#run.length === 0 && !this.#resumes(at)) {
       if (afterClose && ends(stroke)) return this.#swallow(event);
       this.#recognised = afterClose && counts(stroke);
       this.#restore = remembered(event.target);
@@ -104,6 +108,17 @@ export class Wedge {
     event.stopImmediatePropagation();
   }
 
+  /** By its own time this key follows at once what was let through: they are one run. */
+  #resumes(at: number): boolean {
+    const before = this.#let;
+    this.#let = null;
+    const last = before?.run.at(-1);
+    if (!before || !last || at - last.t_ms > BURST_GAP_MS_MAX) return false;
+    [this.#run, this.#taken, this.#restore] = [before.run, before.taken, before.restore];
+    this.#given = before.run.length;
+    return true;
+  }
+
   #take(stroke: Stroke, event: KeyboardEvent): void {
     const follows = this.#run.some(counts);
     if (this.#run.length < BURST_LENGTH_MAX) this.#run.push(stroke);
@@ -115,9 +130,7 @@ export class Wedge {
     if (this.#recognised || (follows && ends(stroke))) this.#swallow(event);
     if (this.#recognised && ends(stroke)) {
       this.#closedAt = stroke.t_ms;
-      this.#end();
-      this.#silent = false;
-      return;
+      return this.#end();
     }
     const patience = this.#silent ? BURST_SETTLE_MS : TERMINATOR_WAIT_MS;
     this.#settle(this.#recognised ? patience : BURST_GAP_MS_MAX);
@@ -134,17 +147,25 @@ export class Wedge {
   #end(): void {
     clearTimeout(this.#timer);
     const [run, recognised, taken, restore] = [this.#run, this.#recognised, this.#taken, this.#restore];
+    const given = this.#given;
     this.#run = [];
+    this.#given = 0;
     this.#recognised = false;
     this.#restore = null;
-    if (recognised) {
-      this.#silent = true;
+    const last = run.at(-1);
+    const ended = last !== undefined && ends(last);
+    // What followed a code at once but came to nothing was a quick hand after all.
+    if (recognised && (ended || run.filter(counts).length >= BURST_LENGTH_MIN)) {
+      this.#silent = !ended;
       // An input method may have delivered late what leaked early.
       restore?.();
       if (run.some((stroke) => counts(stroke) && !ends(stroke))) this.listener.burst(run);
-    } else if (taken !== 'all') {
+      return;
+    }
+    this.#let = { run, taken, restore };
+    if (taken !== 'all') {
       const pressed = (stroke: Stroke) => taken === 'press' && (stroke.key === 'Enter' || stroke.key === ' ');
-      for (const stroke of run) if (counts(stroke) && !pressed(stroke)) this.listener.typed(stroke);
+      for (const stroke of run.slice(given)) if (counts(stroke) && !pressed(stroke)) this.listener.typed(stroke);
     }
   }
 

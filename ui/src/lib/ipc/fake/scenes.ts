@@ -128,6 +128,7 @@ export const scenes: { [name in string]?: Scene } = {
     void s.book(30, { good: '24', scrap: [{ reason: 100, quantity: '2' }], rework: [], large_confirmed: false });
   },
   'report-blocked': (s) => void s.say('note', 'order_opened', { order: 'WO-24818', operation: '30' }, 'WO:WO-24818*K7'),
+  'inspection-empty': (s) => void s.as('inspector'),
   inspection: (s) => {
     s.as('inspector').inspecting.fill(4, false);
   },
