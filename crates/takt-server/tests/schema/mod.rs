@@ -13,6 +13,7 @@ pub mod lint;
 pub mod names;
 pub mod row;
 pub mod session;
+pub mod state;
 pub mod surroundings;
 pub mod violation;
 pub mod world;
