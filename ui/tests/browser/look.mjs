@@ -86,5 +86,20 @@ export function look() {
       if (w > 2 && h > 2 && !covered) tell(`lies over "${b.textContent.trim().slice(0, 30)}"`, a);
     }
   }
+  for (const element of document.querySelectorAll('main p, main dd, main dt, main h1, main h2, main output, main li')) {
+    if (!seen(element) || element.closest('button, .scrolls, .bar') || element.querySelector('button, .scrolls'))
+      continue;
+    const box = element.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0) continue;
+    for (const button of targets) {
+      if (!button.closest('main')) continue;
+      const over = button.getBoundingClientRect();
+      const [w, h] = [
+        Math.min(box.right, over.right) - Math.max(box.left, over.left),
+        Math.min(box.bottom, over.bottom) - Math.max(box.top, over.top),
+      ];
+      if (w > 2 && h > 3) tell(`is covered by "${button.textContent.trim().slice(0, 30)}"`, element);
+    }
+  }
   return [...new Set(wrong)];
 }

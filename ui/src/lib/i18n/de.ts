@@ -166,7 +166,7 @@ export const de: Words = {
     over: 'mehr als geplant',
     scrap: 'Ausschuss',
     rework: 'Nacharbeit',
-    doneAt: 'fertig bei diesem Takt',
+    doneAt: 'fertig etwa',
     tooEarly: 'noch zu früh',
     bookPack: (amount) => `${amount} gut`,
     report: 'Melden',

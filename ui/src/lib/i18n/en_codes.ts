@@ -105,6 +105,37 @@ const shared = {
     rest: 'nothing new can be saved',
     todo: 'What is stored is safe. Connect it to the plant so that records can leave, or call IT.',
   }),
+  timeout: (f) => ({
+    bold: 'The plant did not answer in time',
+    rest: f.text('server'),
+    todo: 'Try again. If it stays, check the network and the server address.',
+  }),
+  malformed_answer: (f) => ({
+    bold: 'What answered is not a Takt server',
+    rest: f.text('server'),
+    todo: 'Check the server address.',
+  }),
+  server_address: (f) => ({
+    bold: 'This server address cannot be used',
+    rest: f.text('server'),
+    todo: 'It looks like https://takt.plant.example. Plain http works on this machine only.',
+  }),
+  already_enrolled: () => ({ bold: 'This terminal is enrolled already', todo: 'It needs no further code.' }),
+  handover_exists: () => ({
+    bold: 'This shift has been handed over already',
+    todo: 'Open the handover to read it or to take it over.',
+  }),
+  machine_state: (f) => ({
+    bold: f.text('machine')
+      ? `${f.text('machine')} cannot change to that now`
+      : 'The machine cannot change to that now',
+    todo: 'Bring it up first, or end what it does.',
+  }),
+  picture_too_large: (f) => ({
+    bold: 'The picture file is too large',
+    rest: `${f.amount('size')} MB`,
+    todo: `At most ${f.amount('limit')} MB are taken. Take a smaller picture.`,
+  }),
   no_network: (f) => ({
     bold: 'No connection to the plant',
     rest: f.text('server'),
@@ -180,6 +211,12 @@ const echoWords = {
     rest: f.maybe('length', () => `${f.amount('length')} characters`),
     todo: 'At most 2,000 characters are taken. Scan the short label.',
   }),
+  ambiguous_code: () => ({
+    bold: 'This code names more than one thing here',
+    todo: 'Scan the printed label instead of typing the number.',
+  }),
+  enrolling: (f) => ({ bold: 'Enrolment code', rest: `understood, asking ${f.text('server') || 'the plant'}` }),
+  reading_taken: (f) => ({ bold: `${f.text('name')} ${f.text('value')}`, rest: `taken as sample ${f.text('sample')}` }),
   unreadable_image: () => ({ bold: 'The picture cannot be opened', todo: 'Use a PNG or JPEG picture.' }),
   no_code_in_image: () => ({
     bold: 'No code found in the picture',

@@ -4,6 +4,9 @@ import type { Ipc } from '../ipc/ipc';
 import { refusalOf } from './act.svelte';
 import type { Router } from './router.svelte';
 
+/** What the decoder takes at most; a larger file is not even read. */
+const PICTURE_BYTES_MAX = 32 * 1024 * 1024;
+
 export class Scans {
   /** Codes sent and not answered yet. */
   waiting = $state(0);
@@ -24,6 +27,13 @@ export class Scans {
   }
 
   image(file: Blob): Promise<void> {
+    if (file.size > PICTURE_BYTES_MAX) {
+      this.refused({
+        code: 'picture_too_large',
+        params: { limit: '32', size: String(Math.ceil(file.size / 1_048_576)) },
+      });
+      return Promise.resolve();
+    }
     return this.#queue(async () => this.ipc.scanImage(new Uint8Array(await file.arrayBuffer()), this.router.screen));
   }
 
