@@ -124,6 +124,38 @@ const shared = {
     rest: 'Neues kann nicht gesichert werden',
     todo: 'Gesichertes ist sicher. Mit dem Werk verbinden, damit Einträge abfließen, oder die IT rufen.',
   }),
+  timeout: (f) => ({
+    bold: 'Das Werk hat nicht rechtzeitig geantwortet',
+    rest: f.text('server'),
+    todo: 'Noch einmal versuchen. Wenn es bleibt: Netzwerk und Serveradresse prüfen.',
+  }),
+  malformed_answer: (f) => ({
+    bold: 'Was antwortet, ist kein Takt-Server',
+    rest: f.text('server'),
+    todo: 'Die Serveradresse prüfen.',
+  }),
+  server_address: (f) => ({
+    bold: 'Diese Serveradresse ist unbrauchbar',
+    rest: f.text('server'),
+    todo: 'Sie sieht aus wie https://takt.werk.example. Einfaches http geht nur auf diesem Gerät.',
+  }),
+  already_enrolled: () => ({
+    bold: 'Dieses Terminal ist schon angemeldet',
+    todo: 'Es braucht keinen weiteren Code.',
+  }),
+  handover_exists: () => ({
+    bold: 'Diese Schicht ist schon übergeben',
+    todo: 'Die Übergabe öffnen, um sie zu lesen oder zu übernehmen.',
+  }),
+  machine_state: (f) => ({
+    bold: f.text('machine') ? `${f.text('machine')} kann das jetzt nicht` : 'Die Maschine kann das jetzt nicht',
+    todo: 'Erst wieder anfahren oder beenden, was sie tut.',
+  }),
+  picture_too_large: (f) => ({
+    bold: 'Die Bilddatei ist zu groß',
+    rest: `${f.amount('size')} MB`,
+    todo: `Höchstens ${f.amount('limit')} MB. Ein kleineres Bild nehmen.`,
+  }),
   no_network: (f: Fill) => ({
     bold: 'Keine Verbindung zum Werk',
     rest: f.text('server'),
@@ -204,6 +236,15 @@ export const echo: Same<typeof english.echo> = {
     bold: 'Der Code ist zu lang',
     rest: f.maybe('length', () => `${f.amount('length')} Zeichen`),
     todo: 'Höchstens 2.000 Zeichen gehen. Das kurze Etikett scannen.',
+  }),
+  ambiguous_code: () => ({
+    bold: 'Dieser Code bezeichnet hier mehrere Dinge',
+    todo: 'Das gedruckte Etikett scannen statt die Nummer zu tippen.',
+  }),
+  enrolling: (f) => ({ bold: 'Anmeldecode', rest: `verstanden, fragt ${f.text('server') || 'das Werk'}` }),
+  reading_taken: (f) => ({
+    bold: `${f.text('name')} ${f.text('value')}`,
+    rest: `als Probe ${f.text('sample')} aufgenommen`,
   }),
   unreadable_image: () => ({ bold: 'Das Bild lässt sich nicht öffnen', todo: 'Ein PNG- oder JPEG-Bild nehmen.' }),
   no_code_in_image: () => ({
