@@ -1,5 +1,5 @@
 //! Handing a shift over and taking it: the numbers write themselves, a lead submits, another lead
-//! reads every red item and scans the badge.
+//! scans the badge, reads every red item and scans the badge again.
 
 mod hours;
 mod oee;
@@ -24,6 +24,7 @@ use crate::station::Station;
 use crate::view::Refusal;
 use crate::view::handover::HandoverView;
 use crate::view::home::HandoverWaiting;
+use crate::view::scan::Tone;
 
 /// A handover is looked for so far back.
 const RECENT_HOURS: i64 = 36;
@@ -31,6 +32,9 @@ const RECENT_HOURS: i64 = 36;
 const NOTES_CHARACTERS_MAX: usize = 5_000;
 /// A shift that ended no longer ago is handed over before the running one.
 const JUST_ENDED_HOURS: i64 = 2;
+
+/// Red items wait to be read by who takes over: not refused, only not done yet.
+pub(crate) const ITEMS_UNREAD: &str = "items_unread";
 
 /// A handover as it was submitted, here or at another terminal of the area.
 #[derive(Clone, Debug)]
@@ -76,7 +80,7 @@ impl Station {
         self.act_and_say(submit)
     }
 
-    /// Marks an item as read by whoever takes over.
+    /// Marks an item as read by the lead who takes over; nobody can read it for them.
     pub fn acknowledge_item(&self, handover: EventId, item: Uuid) -> Result<(), Refusal> {
         self.act(|w, act| {
             let known = recent(w, &act.here, act.now())?.into_iter().find(|it| it.uid == handover);
@@ -84,7 +88,11 @@ impl Station {
             if !known.items.iter().any(|it| it.uid == item) {
                 return refuse("not_found");
             }
-            w.read_handover_item(handover, item, act.now(), act.actor())?;
+            let Some(person) = &act.person else { return refuse("not_signed_in") };
+            if let Some(refusal) = may_read(person, &known) {
+                return Err(refusal.into());
+            }
+            w.read_handover_item(handover, item, act.now(), person.id)?;
             Ok(((), None))
         })
     }
@@ -113,32 +121,44 @@ pub(crate) fn to_take(r: &Reading<'_>, act: &Act<'_>) -> Result<Option<Waiting>,
     submitted(r, &act.here, act.now())
 }
 
-/// Why somebody may not take a handover over.
+/// Why somebody may not read a handover's items and take it over: only a lead who did not hand it
+/// over may.
+pub(crate) fn may_read(person: &User, waiting: &Waiting) -> Option<Refusal> {
+    if !people::leads(person) {
+        return Some(Refusal::new("not_a_lead").with("name", &person.full_name));
+    }
+    (waiting.by == Some(person.id)).then(|| Refusal::new("same_person"))
+}
+
+/// Why somebody may not take a handover over yet.
 pub(crate) fn may_take(
     r: &Reading<'_>,
     person: &User,
     waiting: &Waiting,
 ) -> Result<Option<Refusal>, Refused> {
-    if !people::leads(person) {
-        return Ok(Some(Refusal::new("not_a_lead").with("name", &person.full_name)));
+    if let Some(refusal) = may_read(person, waiting) {
+        return Ok(Some(refusal));
     }
     let red: Vec<Uuid> = waiting.items.iter().filter(|item| item.red).map(|item| item.uid).collect();
-    let read: Vec<Uuid> = r.items_read(waiting.uid)?.into_iter().collect();
+    let read: Vec<Uuid> = r.items_read(waiting.uid, person.id)?.into_iter().collect();
     let by = waiting.by.unwrap_or(UserId(0));
     Ok(may_acknowledge(person.id, by, &red, &read).err().map(|why| match why {
         AcknowledgeRefused::SamePerson => Refusal::new("same_person"),
-        AcknowledgeRefused::RedItemsOpen(open) => Refusal::new("items_unread").with("count", open),
+        AcknowledgeRefused::RedItemsOpen(open) => Refusal::new(ITEMS_UNREAD).with("count", open),
     }))
 }
 
-/// Somebody takes a handover over.
+/// Somebody takes a handover over; while red items wait to be read by them, they are told so.
 pub(crate) fn take(w: &mut Writing<'_>, act: &Act<'_>, person: &User, uid: EventId) -> Result<Said, Refused> {
     let waiting = recent(w, &act.here, act.now())?.into_iter().find(|it| it.uid == uid);
     let Some(waiting) = waiting.filter(|it| it.taken.is_none()) else { return refuse("not_found") };
     if let Some(refusal) = may_take(w, person, &waiting)? {
-        return Err(refusal.into());
+        return match refusal.code.as_str() {
+            ITEMS_UNREAD => Ok(Said { tone: Tone::Note, ..Said::bad(refusal) }),
+            _ => Err(refusal.into()),
+        };
     }
-    let items = w.items_read(uid)?.into_iter().collect();
+    let items = w.items_read(uid, person.id)?.into_iter().collect();
     let acknowledged = HandoverAcknowledged { handover_uid: uid, items, note: None };
     w.take_handover(&act.fact_as(act.fresh_event(), Some(person.id)), person.id, &acknowledged)?;
     let shift = Shifts::read(w)?.name(waiting.from_shift);

@@ -68,16 +68,17 @@ pub(crate) fn badge(
         return failed(w, act, Some(person), refusal);
     }
     let waiting = if at_handover { handover::to_take(w, act)? } else { None };
-    let take = match intent(w, act, &person, waiting)? {
+    let take = match intent(act, &person, waiting) {
         Intent::SignIn => None,
         Intent::Take(uid) => Some(uid),
         Intent::Refuse(refusal) => return Ok(Badge::Refused(Some(person), refusal)),
     };
-    if take.is_none() && act.actor() == Some(person.id) {
+    let is_in = act.actor() == Some(person.id);
+    if take.is_none() && is_in {
         let said = Said::note("already_signed_in").with("name", &person.full_name);
         return Ok(Badge::In(person, said));
     }
-    if person.pin.is_none() {
+    if is_in || person.pin.is_none() {
         let said = open(w, act, &person, take)?;
         return Ok(Badge::In(person, said));
     }
@@ -96,19 +97,14 @@ enum Intent {
     Refuse(Refusal),
 }
 
-/// At a handover that waits, a lead's badge takes it over; whoever finds the station locked signs
-/// in first.
-fn intent(
-    r: &Reading<'_>,
-    act: &Act<'_>,
-    person: &User,
-    waiting: Option<Waiting>,
-) -> Result<Intent, Refused> {
-    let Some(waiting) = waiting else { return Ok(Intent::SignIn) };
-    match handover::may_take(r, person, &waiting)? {
-        None => Ok(Intent::Take(waiting.uid)),
-        Some(_) if act.person.is_none() => Ok(Intent::SignIn),
-        Some(refusal) => Ok(Intent::Refuse(refusal)),
+/// At a handover that waits, the badge of a lead who may read it signs in and takes it over, or
+/// lets them read it first; whoever finds the station locked signs in.
+fn intent(act: &Act<'_>, person: &User, waiting: Option<Waiting>) -> Intent {
+    let Some(waiting) = waiting else { return Intent::SignIn };
+    match handover::may_read(person, &waiting) {
+        None => Intent::Take(waiting.uid),
+        Some(_) if act.person.is_none() => Intent::SignIn,
+        Some(refusal) => Intent::Refuse(refusal),
     }
 }
 

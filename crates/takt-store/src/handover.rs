@@ -52,11 +52,13 @@ impl Reading<'_> {
         Ok(statement.query_map(params![At(since)], handover_of)?.collect::<Result<_, _>>()?)
     }
 
-    /// The items of a handover that were acknowledged here.
-    pub fn items_read(&self, handover: EventId) -> Result<BTreeSet<Uuid>, StoreError> {
-        let mut statement =
-            self.conn.prepare_cached("select item from handover_items_read where handover = ?1")?;
-        let rows = statement.query_map(params![Id(handover.0)], |row| row.get::<_, Id>(0).map(|id| id.0))?;
+    /// The items of a handover that somebody read here.
+    pub fn items_read(&self, handover: EventId, by: UserId) -> Result<BTreeSet<Uuid>, StoreError> {
+        let mut statement = self
+            .conn
+            .prepare_cached("select item from handover_items_read where handover = ?1 and actor = ?2")?;
+        let rows =
+            statement.query_map(params![Id(handover.0), by.0], |row| row.get::<_, Id>(0).map(|id| id.0))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -95,24 +97,19 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Marks an item as read. It travels with the takeover.
+    /// Marks an item as read by somebody. It travels with their takeover.
     pub fn read_handover_item(
         &mut self,
         handover: EventId,
         item: Uuid,
         at: DateTime<Utc>,
-        actor: Option<UserId>,
+        by: UserId,
     ) -> Result<(), StoreError> {
         self.conn
             .prepare_cached(
                 "insert or ignore into handover_items_read (handover, item, at, actor) values (?1, ?2, ?3, ?4)",
             )?
-            .execute(params![
-                Id(handover.0),
-                Id(item),
-                At(at),
-                actor.map(|user| user.0)
-            ])?;
+            .execute(params![Id(handover.0), Id(item), At(at), by.0])?;
         Ok(())
     }
 

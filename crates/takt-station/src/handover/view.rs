@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use takt_domain::availability::stops;
 use takt_domain::handover::{figures, items};
-use takt_domain::{EventId, Quantity, ReasonId};
+use takt_domain::{EventId, Quantity, ReasonId, UserId};
 use takt_store::Reading;
 use takt_wire::payload::{HandoverItem, ShiftFigures};
 use uuid::Uuid;
@@ -111,6 +111,7 @@ fn shown(
     let uid = submitted.as_ref().map(|it| it.uid);
     let made = figures.good + figures.scrapped + figures.rework;
     let machine = here.enrolment.machine_id;
+    let reader = taken.map(|(by, _)| by).or(look.person.as_ref().map(|person| person.id));
     Ok(HandoverView {
         stage,
         uid,
@@ -131,7 +132,7 @@ fn shown(
         hours: hours::hours(r, here, &shift, look.now)?,
         records: u32::try_from(figures.records).unwrap_or(0),
         oee: oee::oee(r, here, &shift, reasons, look.now)?,
-        items: item_views(r, uid, items)?,
+        items: item_views(r, uid.zip(reader), items)?,
         unexplained: machine::unexplained(r, machine, look.now)?,
         down_reasons: reasons.list(List::Down),
         notes,
@@ -176,12 +177,13 @@ fn scrap_parts(reasons: &Reasons, parts: &[(ReasonId, Quantity)]) -> Vec<ScrapPa
     parts.iter().map(part).collect()
 }
 
+/// Items with what somebody has read of them: who took over, else who looks.
 fn item_views(
     r: &Reading<'_>,
-    handover: Option<EventId>,
+    read_by: Option<(EventId, UserId)>,
     items: Vec<HandoverItem>,
 ) -> Result<Vec<ItemView>, Refused> {
-    let read = handover.map(|uid| r.items_read(uid)).transpose()?.unwrap_or_default();
+    let read = read_by.map(|(uid, by)| r.items_read(uid, by)).transpose()?.unwrap_or_default();
     let view = |item: HandoverItem| ItemView {
         uid: item.uid,
         kind: item.kind,

@@ -9,6 +9,7 @@ use takt_wire::payload::{CodeScanned, ScanResolution};
 
 use super::understand::Trace;
 use crate::act::Act;
+use crate::handover::ITEMS_UNREAD;
 use crate::refused::Refused;
 use crate::said::Said;
 use crate::view::scan::Tone;
@@ -17,7 +18,8 @@ use crate::view::scan::Tone;
 const REPEAT_SECONDS: i64 = 3;
 /// The longest content kept, in characters; see `CodeScanned`.
 const VALUE_CHARACTERS_MAX: usize = 2_000;
-/// What the ledger says of a scan that was refused: to try it again is no repetition.
+/// What the ledger says of a scan that was refused, or comes too early: to try it again is no
+/// repetition.
 const REFUSED: &str = "refused";
 
 /// A code as it was read.
@@ -99,7 +101,8 @@ pub(crate) fn keep(
         error: refused.then(|| said.code.clone()),
     };
     let actor = trace.actor.or(act.actor());
-    let code = if refused { REFUSED } else { &said.code };
+    let to_come = said.code == ITEMS_UNREAD;
+    let code = if refused || to_come { REFUSED } else { &said.code };
     w.note_scan(&act.fact_as(act.fresh_event(), actor), &event, &scanned.hash(act), code)?;
     Ok(())
 }

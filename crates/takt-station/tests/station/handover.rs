@@ -4,7 +4,7 @@ use takt_domain::Quantity;
 use takt_station::view::ReasonCount;
 use takt_station::view::handover::Stage;
 use takt_station::view::report::PadInput;
-use takt_station::view::scan::Screen;
+use takt_station::view::scan::{Screen, Tone};
 use takt_wire::payload::{HandoverAcknowledged, HandoverItemKind, HandoverSubmitted};
 
 use super::floor::{Floor, pad};
@@ -66,20 +66,25 @@ fn a_lead_submits_and_another_takes_over_with_the_badge() {
     assert_eq!((view.stage, view.refused.unwrap().code.as_str()), (Stage::Submitted, "same_person"));
     assert_eq!(floor.station.home().unwrap().handover_waiting.unwrap().red, 1);
 
-    assert_eq!(floor.scan_at(BADGE_LARS, &Screen::Handover).echo.code, "items_unread");
     assert_eq!(floor.scan_at(BADGE_ANNA, &Screen::Handover).echo.code, "not_a_lead");
     let red = view.items.iter().find(|item| item.red).unwrap().uid;
-    floor.station.acknowledge_item(uid, red).unwrap();
-    let floor = floor.restart();
-    assert!(floor.station.handover().unwrap().items[0].acknowledged, "what was read stays read");
+    assert_eq!(floor.station.acknowledge_item(uid, red).unwrap_err().code, "same_person");
     assert_eq!(floor.scan_at(BADGE_RUTH, &Screen::Handover).echo.code, "same_person");
 
     assert_eq!(floor.scan_at(BADGE_LARS, &Screen::Handover).echo.code, "pin_wanted");
     floor.station.enter_pin("1357").unwrap();
-    assert_eq!(
-        (floor.who(), floor.frame().echo.unwrap().code.as_str()),
-        (Some(LARS), "handover_acknowledged")
-    );
+    let echo = floor.frame().echo.unwrap();
+    assert_eq!((floor.who(), echo.code.as_str(), echo.tone), (Some(LARS), "items_unread", Tone::Note));
+    assert_eq!(echo.params["count"], "1");
+    assert_eq!(floor.scan_at(BADGE_LARS, &Screen::Handover).echo.code, "items_unread");
+    assert_eq!(floor.station.handover().unwrap().refused.unwrap().code, "items_unread");
+    floor.station.acknowledge_item(uid, red).unwrap();
+    let floor = floor.restart();
+    let view = floor.station.handover().unwrap();
+    assert!(view.items[0].acknowledged && view.refused.is_none(), "what was read stays read");
+    let at_once = floor.station.scan_text(BADGE_LARS, "typed", &Screen::Handover).unwrap();
+    assert_eq!((at_once.echo.code.as_str(), at_once.go), ("handover_acknowledged", None));
+    assert_eq!(floor.who(), Some(LARS));
     let taken: HandoverAcknowledged = floor.said().remove(0);
     assert_eq!((taken.handover_uid, taken.items), (uid, vec![red]));
     let event = floor.events().into_iter().find(|event| event.kind == "handover_acknowledgement").unwrap();
@@ -87,6 +92,39 @@ fn a_lead_submits_and_another_takes_over_with_the_badge() {
     let view = floor.station.handover().unwrap();
     assert_eq!((view.stage, view.taken_by.as_deref()), (Stage::Acknowledged, Some("Lars Keller")));
     assert_eq!(floor.station.submit_handover().unwrap_err().code, "handover_exists");
+}
+
+#[test]
+fn nobody_reads_the_red_items_for_another() {
+    let floor = worked();
+    floor.station.submit_handover().unwrap();
+    let view = floor.station.handover().unwrap();
+    let (uid, red) = (view.uid.unwrap(), view.items[0].uid);
+    floor.scan(BADGE_ANNA);
+    assert_eq!(floor.station.acknowledge_item(uid, red).unwrap_err().code, "not_a_lead");
+    let mut third = person(8, "Tina Third", "third", &["SUPERVISOR"], None);
+    third["locale"] = serde_json::json!("en");
+    put(&floor.store, "users", third, 0);
+    assert_eq!(floor.scan_at("BG:third", &Screen::Handover).echo.code, "items_unread");
+    floor.station.acknowledge_item(uid, red).unwrap();
+    assert!(floor.station.handover().unwrap().items[0].acknowledged);
+    floor.scan_at(BADGE_LARS, &Screen::Handover);
+    floor.station.enter_pin("1357").unwrap();
+    assert_eq!(floor.frame().echo.unwrap().code, "items_unread", "another lead's reading does not count");
+    assert!(!floor.station.handover().unwrap().items[0].acknowledged);
+    assert_eq!(floor.scan_at("BG:third", &Screen::Handover).echo.code, "handover_acknowledged");
+    assert_eq!(floor.said::<HandoverAcknowledged>()[0].items, [red]);
+}
+
+#[test]
+fn without_bad_news_the_first_badge_takes_over() {
+    let floor = worked();
+    let stop = floor.station.handover().unwrap().unexplained[0].uid;
+    floor.station.explain_stop(stop, JAM).unwrap();
+    floor.station.submit_handover().unwrap();
+    assert_eq!(floor.scan_at(BADGE_LARS, &Screen::Handover).echo.code, "pin_wanted");
+    floor.station.enter_pin("1357").unwrap();
+    assert_eq!(floor.frame().echo.unwrap().code, "handover_acknowledged");
 }
 
 #[test]

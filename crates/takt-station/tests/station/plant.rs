@@ -104,7 +104,8 @@ pub fn put(store: &Store, tbl: &str, body: serde_json::Value, own_through: i64) 
 
 type Rows = Vec<(&'static str, serde_json::Value)>;
 
-fn person(id: i32, name: &str, badge: &str, roles: &[&str], pin: Option<&str>) -> serde_json::Value {
+/// A person who may work here.
+pub fn person(id: i32, name: &str, badge: &str, roles: &[&str], pin: Option<&str>) -> serde_json::Value {
     json!({
         "id": id, "full_name": name, "locale": "de", "status": "ACTIVE", "roles": roles,
         "badge_hash": badge_hash(OrganizationId(1), badge), "pin": pin.map(verifier),

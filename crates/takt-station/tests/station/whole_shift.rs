@@ -35,11 +35,12 @@ fn one_shift_offline_is_kept_whole_and_in_order() {
     assert_eq!((draft.stage, draft.good), (Stage::Draft, 74.into()));
     floor.station.submit_handover().unwrap();
     let view = floor.station.handover().unwrap();
+    floor.scan_at(BADGE_LARS, &Screen::Handover);
+    floor.station.enter_pin("1357").unwrap();
     for item in view.items.iter().filter(|item| item.red) {
         floor.station.acknowledge_item(view.uid.unwrap(), item.uid).unwrap();
     }
     floor.scan_at(BADGE_LARS, &Screen::Handover);
-    floor.station.enter_pin("1357").unwrap();
     assert_eq!(floor.station.handover().unwrap().stage, Stage::Acknowledged);
 
     let frame = floor.frame();

@@ -88,8 +88,8 @@ create table handover_items_read (
     handover blob not null,
     item blob not null,
     at integer not null,
-    actor integer,
-    primary key (handover, item)
+    actor integer not null,
+    primary key (handover, item, actor)
 ) strict;
 
 create table handovers_taken (
