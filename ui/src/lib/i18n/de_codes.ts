@@ -124,17 +124,17 @@ const shared = {
     rest: 'Neues kann nicht gesichert werden',
     todo: 'Gesichertes ist sicher. Mit dem Werk verbinden, damit Einträge abfließen, oder die IT rufen.',
   }),
-  timeout: (f) => ({
+  timeout: (f: Fill) => ({
     bold: 'Das Werk hat nicht rechtzeitig geantwortet',
     rest: f.text('server'),
     todo: 'Noch einmal versuchen. Wenn es bleibt: Netzwerk und Serveradresse prüfen.',
   }),
-  malformed_answer: (f) => ({
+  malformed_answer: (f: Fill) => ({
     bold: 'Was antwortet, ist kein Takt-Server',
     rest: f.text('server'),
     todo: 'Die Serveradresse prüfen.',
   }),
-  server_address: (f) => ({
+  server_address: (f: Fill) => ({
     bold: 'Diese Serveradresse ist unbrauchbar',
     rest: f.text('server'),
     todo: 'Sie sieht aus wie https://takt.werk.example. Einfaches http geht nur auf diesem Gerät.',
@@ -147,11 +147,11 @@ const shared = {
     bold: 'Diese Schicht ist schon übergeben',
     todo: 'Die Übergabe öffnen, um sie zu lesen oder zu übernehmen.',
   }),
-  machine_state: (f) => ({
+  machine_state: (f: Fill) => ({
     bold: f.text('machine') ? `${f.text('machine')} kann das jetzt nicht` : 'Die Maschine kann das jetzt nicht',
     todo: 'Erst wieder anfahren oder beenden, was sie tut.',
   }),
-  picture_too_large: (f) => ({
+  picture_too_large: (f: Fill) => ({
     bold: 'Die Bilddatei ist zu groß',
     rest: `${f.amount('size')} MB`,
     todo: `Höchstens ${f.amount('limit')} MB. Ein kleineres Bild nehmen.`,
