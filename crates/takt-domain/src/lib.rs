@@ -16,6 +16,7 @@ pub mod progress;
 pub mod quantity;
 #[cfg(test)]
 mod reference;
+pub mod role;
 pub mod shift;
 pub mod spc;
 pub mod state;

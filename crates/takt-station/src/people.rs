@@ -1,17 +1,13 @@
 //! People as the mirror knows them: by badge, with what they may do here.
 
 use chrono::{DateTime, Utc};
-use takt_domain::UserId;
+use takt_domain::{UserId, role};
 use takt_store::Reading;
 use takt_wire::row::User;
 
 use crate::refused::Refused;
 use crate::view::frame::Person;
 
-/// Who may record inspections.
-const INSPECTORS: [&str; 4] = ["QC_INSPECTOR", "QC_MANAGER", "SUPERVISOR", "SHIFT_LEAD"];
-/// Who may hand shifts over.
-const LEADS: [&str; 2] = ["SHIFT_LEAD", "SUPERVISOR"];
 /// Access that lets a person act at a station.
 const ACTING: [&str; 3] = ["OPERATE", "WRITE", "ADMIN"];
 
@@ -41,12 +37,12 @@ pub(crate) fn has_access(person: &User, now: DateTime<Utc>) -> bool {
 
 /// Whether a person may record inspections.
 pub(crate) fn inspects(person: &User) -> bool {
-    person.roles.iter().any(|role| INSPECTORS.contains(&role.as_str()))
+    role::inspects(&person.roles)
 }
 
 /// Whether a person may hand shifts over.
 pub(crate) fn leads(person: &User) -> bool {
-    person.roles.iter().any(|role| LEADS.contains(&role.as_str()))
+    role::leads(&person.roles)
 }
 
 /// First letters of the first and the last word of a name.

@@ -92,13 +92,26 @@ pub struct Actor {
     pub access_until: Option<DateTime<Utc>>,
     /// Whether it was taken away.
     pub is_revoked: bool,
+    /// The roles they have here.
+    pub roles: Vec<String>,
+    /// Those they ever had here.
+    pub roles_ever: Vec<String>,
 }
 
 /// Those of `ids` who have or had access to this plant.
 pub async fn actors(tx: &mut TenantTx, ids: &[i32]) -> Result<HashMap<i32, Actor>, sqlx::Error> {
     let actors: Vec<Actor> = sqlx::query_as(
         "select distinct on (u.id) u.id, u.status = 'ACTIVE' as is_active, a.access_level,
-           a.valid_until as access_until, a.revoked_at is not null as is_revoked
+           a.valid_until as access_until, a.revoked_at is not null as is_revoked,
+           array(select r.role_code from user_roles ur
+             join roles r on r.organization_id = ur.organization_id and r.id = ur.role_id and r.is_active
+             where ur.organization_id = u.organization_id and ur.user_id = u.id and ur.revoked_at is null
+               and ur.valid_from <= now() and coalesce(ur.valid_until > now(), true)
+               and coalesce(ur.plant_id = app.plant(), true)) as roles,
+           array(select r.role_code from user_roles ur
+             join roles r on r.organization_id = ur.organization_id and r.id = ur.role_id
+             where ur.organization_id = u.organization_id and ur.user_id = u.id and ur.valid_from <= now()
+               and coalesce(ur.plant_id = app.plant(), true)) as roles_ever
          from users u
          join user_plant_access a on a.organization_id = u.organization_id and a.user_id = u.id
            and a.plant_id = app.plant()

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::Utc;
+use takt_domain::role;
 use uuid::Uuid;
 
 use super::Incoming;
@@ -110,8 +111,22 @@ fn actor(
         let reason = Reason::new(code::FORBIDDEN, format!("user {id} may only look at this plant"));
         return Err((Verdict::Rejected, reason));
     }
-    let over = actor.access_until.is_some_and(|until| until <= Utc::now());
+    if !may(fact, &actor.roles_ever) {
+        let reason = Reason::new(code::FORBIDDEN, format!("user {id} has no role for a {}", item.event.kind));
+        return Err((Verdict::Rejected, reason));
+    }
+    // A role taken away while the terminal was offline is no reason to lose what was done.
+    let over = actor.access_until.is_some_and(|until| until <= Utc::now()) || !may(fact, &actor.roles);
     Ok((!actor.is_active || actor.is_revoked || over).then_some(code::ACTOR_INACTIVE))
+}
+
+/// Whether one of these roles lets a person do this.
+fn may(fact: &Fact, roles: &[String]) -> bool {
+    match fact {
+        Fact::Handover(_) | Fact::Acknowledgement(_) => role::leads(roles),
+        Fact::Inspection(_) => role::inspects(roles),
+        _ => true,
+    }
 }
 
 /// Whether the earlier event it refers to is there, and of the right kind.

@@ -3,7 +3,7 @@
 use serde_json::json;
 use takt_domain::{ProductionEvent, Quantity, ReasonId};
 use takt_wire::envelope::{Event, Lane};
-use takt_wire::payload::{Payload, ProductionLogged};
+use takt_wire::payload::{HandoverAcknowledged, Payload, ProductionLogged};
 use takt_wire::push::{PushAnswer, Verdict};
 
 use crate::support::{Centre, Floor, Terminal};
@@ -162,4 +162,35 @@ async fn who_may_only_look_may_not_book_and_who_left_is_flagged() {
         is(Verdict::Quarantined, "UNKNOWN_REFERENCE"),
     ];
     assert_eq!(found, expected);
+}
+
+#[tokio::test]
+async fn what_needs_a_role_is_rejected_without_it_and_flagged_when_it_was_taken_away() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let handover = floor.handover(&centre, Vec::new(), "Insert 4 changed").await;
+    let inspection = floor.inspection(&centre, &["25.004"]).await;
+    let submitted = terminal.event(floor.leads[0], "handover:1", &handover);
+    let seen = HandoverAcknowledged { handover_uid: submitted.event_id, items: Vec::new(), note: None };
+    let events = vec![
+        submitted,
+        terminal.event(floor.operator, "handover:2", &handover),
+        terminal.event(floor.inspector, "handover:3", &seen),
+        terminal.event(floor.operator, "inspection:1", &inspection),
+        terminal.event(floor.inspector, "inspection:2", &inspection),
+    ];
+    let answer = terminal.push(&centre, events.clone()).await;
+    let found: Vec<_> = events.iter().map(|event| verdict(&answer, event)).collect();
+    let forbidden = || is(Verdict::Rejected, "FORBIDDEN");
+    assert_eq!(
+        found,
+        [is(Verdict::Applied, ""), forbidden(), forbidden(), forbidden(), is(Verdict::Applied, "")]
+    );
+    assert_eq!(centre.count("select count(*) from sync_quarantine where verdict = 'REJECTED'").await, 3);
+    assert_eq!(centre.count("select count(*) from shift_handovers where status = 'ACKNOWLEDGED'").await, 0);
+
+    centre.run("update user_roles set revoked_at = now(), revoked_by = granted_by").await;
+    let late = terminal.event(floor.leads[0], "handover:4", &handover);
+    let answer = terminal.push(&centre, vec![late.clone()]).await;
+    assert_eq!(verdict(&answer, &late), is(Verdict::AppliedFlagged, "ACTOR_INACTIVE"));
 }
