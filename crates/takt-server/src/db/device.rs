@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::FromRow;
-use takt_domain::{DeviceId, OrganizationId, PlantId};
+use takt_domain::{DeviceId, Epoch, OrganizationId, PlantId};
 use uuid::Uuid;
 
 use super::{Db, TenantTx};
@@ -111,8 +111,13 @@ pub async fn contact(tx: &mut TenantTx, device: DeviceId, contact: &Contact<'_>)
     Ok(())
 }
 
-/// Remembers a hello.
-pub async fn seen(db: &Db, device: &Device, install_id: Uuid, app_version: &str) -> Result<(), sqlx::Error> {
+/// Remembers a hello; answers the database's lifetime.
+pub async fn seen(
+    db: &Db,
+    device: &Device,
+    install_id: Uuid,
+    app_version: &str,
+) -> Result<Epoch, sqlx::Error> {
     let mut tx = db.device(device).await?;
     let said = Contact {
         install_id,
@@ -122,7 +127,9 @@ pub async fn seen(db: &Db, device: &Device, install_id: Uuid, app_version: &str)
         oldest_pending_at: None,
     };
     contact(&mut tx, device.id, &said).await?;
-    tx.commit().await
+    let epoch = Epoch(tx.epoch());
+    tx.commit().await?;
+    Ok(epoch)
 }
 
 /// A cloned or rolled-back disk was seen.

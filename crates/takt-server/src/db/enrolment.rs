@@ -45,6 +45,7 @@ pub struct Place {
     pub plant_id: i32,
     pub work_center_id: i32,
     pub machine_id: Option<i32>,
+    pub epoch: Uuid,
 }
 
 #[derive(FromRow)]
@@ -85,7 +86,7 @@ pub async fn redeem(db: &Db, redemption: &Redemption) -> Result<Redeemed, sqlx::
 async fn place(tx: &mut TenantTx, device: i32) -> Result<Place, sqlx::Error> {
     sqlx::query_as(
         "select d.id as device_id, d.device_code, d.organization_id, o.org_code, o.org_name as organization_name,
-           d.plant_id, d.work_center_id, d.machine_id
+           d.plant_id, d.work_center_id, d.machine_id, app.ensure_server_epoch() as epoch
          from devices d join organizations o on o.id = d.organization_id
          where d.organization_id = app.org() and d.id = $1",
     )

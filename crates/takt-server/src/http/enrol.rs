@@ -10,7 +10,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::Utc;
 use ed25519_dalek::VerifyingKey;
-use takt_domain::{DeviceId, MachineId, OrganizationId, PlantId, WorkCenterId};
+use takt_domain::{DeviceId, Epoch, MachineId, OrganizationId, PlantId, WorkCenterId};
 use takt_wire::enrol::{EnrolAnswer, EnrolRequest, code};
 
 use super::body::Small;
@@ -81,7 +81,7 @@ pub async fn enrol(
         plant_id: PlantId(place.plant_id),
         work_center_id: WorkCenterId(place.work_center_id),
         machine_id: place.machine_id.map(MachineId),
-        epoch: app.epoch,
+        epoch: Epoch(place.epoch),
         server_time: Utc::now(),
     }))
 }

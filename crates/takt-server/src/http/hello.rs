@@ -25,11 +25,11 @@ pub async fn hello(
 ) -> Result<Json<HelloAnswer>, ApiError> {
     let (oldest, newest) = request.protocols;
     let protocol = agreed(oldest, newest)?;
-    device::seen(&app.db, &device, request.install_id.0, &request.app_version).await?;
+    let epoch = device::seen(&app.db, &device, request.install_id.0, &request.app_version).await?;
     let draining = device.status == DeviceStatus::Draining;
     Ok(Json(HelloAnswer {
         protocol,
-        epoch: app.epoch,
+        epoch,
         server_time: Utc::now(),
         device_status: if draining { "DRAINING" } else { "ACTIVE" }.to_owned(),
         limits: LIMITS,

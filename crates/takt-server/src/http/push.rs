@@ -37,7 +37,7 @@ pub async fn push(
     let now = Utc::now();
     let taken = push::take(&app.db, &device, request, now).await.map_err(refused)?;
     let told = PushAnswer {
-        epoch: app.epoch,
+        epoch: taken.epoch,
         server_time: Utc::now(),
         acked: taken.acked,
         verdicts: taken.verdicts,

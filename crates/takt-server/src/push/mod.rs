@@ -48,6 +48,8 @@ pub enum Refused {
 
 /// What became of a batch.
 pub struct Taken {
+    /// The database's lifetime that took it.
+    pub epoch: Epoch,
     /// Per lane, up to which seq everything has arrived.
     pub acked: BTreeMap<u8, i64>,
     /// Everything that was not plainly applied.
@@ -98,8 +100,9 @@ pub async fn take(
 
     let mut tx = db.device(device).await?;
     let acked = receipt::contiguous(&mut tx, install).await?;
+    let epoch = Epoch(tx.epoch());
     tx.commit().await?;
-    Ok(Taken { acked, verdicts })
+    Ok(Taken { epoch, acked, verdicts })
 }
 
 fn contact<'a>(request: &'a PushRequest, sending: &Sending) -> Contact<'a> {

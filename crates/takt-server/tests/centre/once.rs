@@ -1,6 +1,8 @@
 //! Every event exactly once, whatever happens to the messages.
 
 use takt_domain::{EventId, ProductionEvent};
+use takt_wire::enrol::{HelloAnswer, HelloRequest};
+use takt_wire::path;
 use takt_wire::push::Verdict;
 use uuid::Uuid;
 
@@ -144,6 +146,17 @@ async fn a_restored_centre_asks_for_what_it_lost() {
     batch.epoch = Some(serde_json::from_value(refused.body["epoch"].clone()).unwrap());
     let answer: takt_wire::push::PushAnswer = terminal.send(&centre, &batch).await.ok();
     assert_eq!(answer.acked[&1], 21);
+    assert_eq!(Some(answer.epoch), batch.epoch, "told of the old life it would send again for ever");
+    let hello = HelloRequest {
+        protocols: (1, 1),
+        app_version: "0.1.0".to_owned(),
+        install_id: terminal.install,
+        epoch: batch.epoch,
+    };
+    let body = serde_json::to_vec(&hello).unwrap();
+    let greeted = centre.post_bytes(path::HELLO, Some(&terminal.token), body).await.ok::<HelloAnswer>();
+    let enrolled = Terminal::enrol(&centre).await.epoch();
+    assert_eq!((Some(greeted.epoch), Some(enrolled)), (batch.epoch, batch.epoch));
     assert_eq!(counted(&centre).await.0, 21);
 }
 
