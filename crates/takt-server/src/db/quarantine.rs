@@ -109,6 +109,8 @@ pub async fn waiting(tx: &mut TenantTx, streams: &[&str]) -> Result<Vec<Waiting>
 pub struct Ready {
     /// Its row.
     pub id: i64,
+    /// The device that sent it.
+    pub device_id: i32,
     /// The local database that queued it.
     pub install_id: Uuid,
     /// The event as JSON text.
@@ -123,7 +125,7 @@ pub struct Ready {
 /// their turn; of this device's plant, oldest first.
 pub async fn ready(tx: &mut TenantTx) -> Result<Vec<Ready>, sqlx::Error> {
     sqlx::query_as(
-        "select q.id, q.install_id, q.raw::text as raw, q.occurred_at,
+        "select q.id, q.device_id, q.install_id, q.raw::text as raw, q.occurred_at,
            (select substr(f, 6) from sync_receipts r, unnest(r.flags) as f
             where r.organization_id = q.organization_id and r.event_id = q.event_id and f like 'TIME\\_%' limit 1) as time_quality
          from sync_quarantine q

@@ -1,5 +1,6 @@
 //! What waited is applied when what it waited for has come, in the order of its stream.
 
+use takt_domain::DeviceId;
 use takt_wire::envelope::Event;
 
 use super::Incoming;
@@ -33,6 +34,8 @@ pub async fn release(db: &Db, device: &Device) -> Result<(), sqlx::Error> {
 
 async fn release_one(db: &Db, device: &Device, row: Ready) -> Result<bool, sqlx::Error> {
     let id = row.id;
+    // Its row names the device that saw it happen, not the one whose batch released it.
+    let device = &Device { id: DeviceId(row.device_id), ..device.clone() };
     let Some(item) = incoming(row) else {
         tracing::error!(id, "a waiting event cannot be read any more");
         return Ok(false);

@@ -174,3 +174,25 @@ async fn numbers_acknowledged_before_are_not_taken_again_from_an_old_disk() {
     assert_eq!((told.verdict, told.code.as_deref()), (Verdict::Quarantined, Some("TOO_OLD")));
     assert_eq!(counted(&centre).await, (21, 60));
 }
+
+#[tokio::test]
+async fn what_another_terminal_waited_with_stays_its_own() {
+    let centre = Centre::open().await;
+    let floor = Floor::of(&centre).await;
+    let (mut first, mut second) = (Terminal::enrol(&centre).await, Terminal::enrol(&centre).await);
+    let entry = first.event(floor.operator, &floor.stream(), &floor.line(ProductionEvent::Output, 5));
+    let mut correction = floor.line(ProductionEvent::Correction, 0);
+    correction.quantity_good = -takt_domain::Quantity::from(2);
+    correction.corrects = Some(entry.event_id);
+    let waiting = second.event(floor.operator, "elsewhere", &correction);
+    let answer = second.push(&centre, vec![waiting.clone()]).await;
+    assert_eq!(answer.verdicts[0].verdict, Verdict::Held);
+    first.push(&centre, vec![entry]).await;
+    assert_eq!(counted(&centre).await, (2, 3));
+    let device: i32 = sqlx::query_scalar("select device_id from production_logs where uid = $1")
+        .bind(waiting.event_id.0)
+        .fetch_one(&centre.sql)
+        .await
+        .unwrap();
+    assert_eq!(device, second.place.device_id.0);
+}
