@@ -196,3 +196,22 @@ async fn what_another_terminal_waited_with_stays_its_own() {
         .unwrap();
     assert_eq!(device, second.place.device_id.0);
 }
+
+#[tokio::test]
+async fn an_event_that_only_waited_for_a_lock_is_not_kept_from_its_stream() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let event = terminal.event(floor.operator, &floor.stream(), &floor.line(ProductionEvent::Output, 1));
+    let mut office = centre.sql.begin().await.unwrap();
+    sqlx::query("select from work_orders where id = $1 for update")
+        .bind(floor.order)
+        .execute(&mut *office)
+        .await
+        .unwrap();
+    let answer = terminal.send(&centre, &terminal.batch(vec![event.clone()])).await;
+    assert_eq!(answer.code(), "busy", "{}", answer.body);
+    office.rollback().await.unwrap();
+    assert_eq!(centre.count("select count(*) from sync_quarantine").await, 0);
+    assert!(terminal.push(&centre, vec![event]).await.verdicts.is_empty());
+    assert_eq!(counted(&centre).await, (1, 1));
+}
