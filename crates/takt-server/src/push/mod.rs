@@ -106,11 +106,12 @@ pub async fn take(
 }
 
 fn contact<'a>(request: &'a PushRequest, sending: &Sending) -> Contact<'a> {
+    let depth = request.depth.values().try_fold(0_i64, |sum, depth| sum.checked_add(*depth));
     Contact {
         install_id: request.install_id.0,
         app_version: &request.app_version,
         clock_offset_ms: i32::try_from(sending.offset_ms()).ok(),
-        outbox_depth: i32::try_from(request.depth.values().sum::<i64>()).ok(),
+        outbox_depth: depth.and_then(|depth| i32::try_from(depth).ok()).filter(|depth| *depth >= 0),
         oldest_pending_at: request.oldest_unsent_at.and_then(clock::storable),
     }
 }

@@ -66,6 +66,24 @@ async fn batches_out_of_bounds_are_refused_whole() {
 }
 
 #[tokio::test]
+async fn what_a_terminal_says_of_itself_breaks_nothing() {
+    let centre = Centre::open().await;
+    let terminal = Terminal::enrol(&centre).await;
+    for depth in [[i64::MAX, i64::MAX], [i64::MIN, -1], [-5, 2]] {
+        let mut batch = terminal.batch(Vec::new());
+        batch.depth = [(0, depth[0]), (1, depth[1])].into();
+        batch.app_version = "9\u{0}".repeat(500);
+        assert_eq!(terminal.send(&centre, &batch).await.status, StatusCode::OK, "{depth:?}");
+        assert!(
+            centre
+                .count("select coalesce(outbox_depth, 0)::bigint from devices where install_id is not null")
+                .await
+                >= 0
+        );
+    }
+}
+
+#[tokio::test]
 async fn odd_events_are_kept_whatever_is_in_them() {
     let centre = Centre::open().await;
     let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
