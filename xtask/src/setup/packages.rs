@@ -20,7 +20,7 @@ pub enum Need {
 struct Package(&'static str, Need, &'static str);
 
 #[rustfmt::skip]
-const PACKAGES: [Package; 14] = [
+const PACKAGES: [Package; 13] = [
     Package("build-essential", Need::Build, "C and C++ compilers for SQLite and the barcode decoder"),
     Package("pkg-config", Need::Build, "finds the window's libraries"),
     Package("cmake", Need::Build, "builds the barcode decoder"),
@@ -33,7 +33,6 @@ const PACKAGES: [Package; 14] = [
     Package("xdotool", Need::Window, "types like a wedge scanner"),
     Package("x11-utils", Need::Window, "finds the window on its display"),
     Package("imagemagick", Need::Window, "looks at screenshots"),
-    Package("socat", Need::Window, "a pair of serial ports for the serial scanner"),
     Package("chromium", Need::Window, "the browser of the page's own suite"),
 ];
 
