@@ -9,6 +9,7 @@ pub mod catalog;
 pub mod companion;
 pub mod exclusion;
 pub mod fitting;
+pub mod guard;
 pub mod lint;
 pub mod names;
 pub mod row;
