@@ -179,6 +179,32 @@ const shared = {
     todo: 'Die IT bitten, die Station zu prüfen.',
   }),
   no_shift: () => ({ bold: 'Jetzt ist keine Schicht geplant', todo: 'Es gibt nichts zu übergeben.' }),
+  not_started: (f: Fill) => ({ bold: order(f), rest: 'ist nicht begonnen', todo: 'Erst beginnen.' }),
+  already_completed: (f: Fill) => ({ bold: order(f), rest: 'ist schon beendet' }),
+  order_not_released: (f: Fill) => ({
+    bold: order(f),
+    rest: 'ist noch nicht freigegeben',
+    todo: 'Die Arbeitsvorbereitung um Freigabe bitten.',
+  }),
+  order_completed: (f: Fill) => ({
+    bold: order(f),
+    rest: 'ist abgeschlossen',
+    todo: 'Laufkarte prüfen: vielleicht eine alte.',
+  }),
+  order_cancelled: (f: Fill) => ({
+    bold: order(f),
+    rest: 'wurde storniert',
+    todo: 'Teile zur Seite legen und die Arbeitsvorbereitung fragen.',
+  }),
+  operation_skipped: (f: Fill) => ({
+    bold: order(f),
+    rest: 'lässt diesen Vorgang aus',
+    todo: 'Zum nächsten Vorgang bringen.',
+  }),
+  predecessor_not_finished: () => ({
+    bold: 'Der Vorgang davor ist noch offen',
+    todo: 'Erst diesen melden oder beenden, oder einen anderen Auftrag nehmen.',
+  }),
   not_found: () => ({ bold: 'Das gibt es hier nicht mehr', todo: 'Zurückgehen und neu wählen.' }),
   internal: () => ({
     bold: 'In diesem Terminal ging etwas schief',
@@ -252,7 +278,16 @@ export const echo: Same<typeof english.echo> = {
     todo: 'Näher heran, gerade und ohne Spiegelung aufnehmen.',
   }),
   inspection_recorded: (f) => ({ bold: f.text('name') || 'Prüfung', rest: 'bestanden, auf diesem Terminal gesichert' }),
-  inspection_failed: (f) => ({ bold: f.text('name') || 'Prüfung', rest: 'nicht bestanden, NCR angelegt' }),
+  inspection_failed: (f) => ({
+    bold: f.text('name') || 'Prüfung',
+    rest: 'nicht bestanden, NCR angelegt',
+    todo: 'Die NCR ergänzen.',
+  }),
+  codes_left_out: (f) => ({
+    bold: `${f.text('left') || 'Einige'} weitere Codes im Bild`,
+    rest: 'wurden nicht gelesen',
+    todo: 'Einzeln zeigen.',
+  }),
   inspection_opened: (f) => ({ bold: f.text('name') || 'Prüfung', rest: 'geöffnet' }),
   ncr_completed: (f) => ({ bold: ncr(f.text('number')), rest: 'ergänzt, auf diesem Terminal gesichert' }),
   stop_explained: (f) => ({ bold: 'Stillstand begründet', rest: f.text('reason') }),

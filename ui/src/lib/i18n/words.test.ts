@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { Format } from './format';
 import { echoWords, errorWords, itemWords, LANGUAGES, problemWords, recordWords, wordsOf } from './words';
@@ -86,4 +87,20 @@ test('a locale picks its language, an unknown one English', () => {
   expect(wordsOf('de-AT').name).toBe('Deutsch');
   expect(wordsOf('DE').name).toBe('Deutsch');
   expect(wordsOf('pl').name).toBe('English');
+});
+
+/** Every code the station's source says or refuses with. */
+function codesOfTheStation(): string[] {
+  const root = new URL('../../../../crates/takt-station/src/', import.meta.url);
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.rs'));
+  const said = /(?:Refusal::new|refuse|Said::(?:good|note|bad)|good|note)\(\s*"([a-z_]+)"/g;
+  const sources = files.map((name) => readFileSync(new URL(name, root), 'utf8').split('#[cfg(test)]')[0] ?? '');
+  return [...new Set(sources.flatMap((source) => [...source.matchAll(said)].map((match) => match[1] ?? '')))];
+}
+
+test('what the station says today has words here', () => {
+  const { en } = LANGUAGES;
+  const codes = codesOfTheStation();
+  expect(codes.length).toBeGreaterThan(40);
+  expect(codes.filter((code) => echoWords(en, code, {}, format('en')).bold === en.otherEcho(code).bold)).toEqual([]);
 });
