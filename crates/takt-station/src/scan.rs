@@ -1,5 +1,6 @@
 //! The scan bus: every code, however it came, goes one way. It is understood by its kind and the
-//! screen, carried out, and kept in the ledger, all in one transaction.
+//! screen, carried out, and kept in the ledger, all in one transaction. A picture without a code is a
+//! scan too. Before enrolment nothing is kept: there is no plant yet that a scan could belong to.
 
 mod command;
 pub(crate) mod ledger;
@@ -8,6 +9,7 @@ pub(crate) mod understand;
 
 use std::time::Instant;
 
+use sha2::{Digest, Sha256};
 use takt_scan::meaning::{meaning_of, meaning_of_burst};
 use takt_scan::{Meaning, Symbol, read_image, split_bursts};
 use takt_wire::payload::ScanResolution;
@@ -17,7 +19,7 @@ use crate::said::{Said, Source};
 use crate::station::Station;
 use crate::view::Refusal;
 use crate::view::scan::{ScanAnswer, Screen, Stroke, Tone};
-use ledger::Scanned;
+use ledger::{Scanned, Unread};
 use understand::{Done, Trace, understand};
 
 /// The most codes taken from one picture.
@@ -31,17 +33,9 @@ impl Station {
         let mut answers = Vec::new();
         for burst in split_bursts(&strokes) {
             let (text, meaning) = meaning_of_burst(&burst, &org_code);
-            answers.push(self.take(
-                Scanned {
-                    text: text.to_owned(),
-                    meaning,
-                    source: "wedge".to_owned(),
-                    symbology: None,
-                    decode_ms: None,
-                    layout_mismatch: burst.layout_mismatch,
-                },
-                screen,
-            ));
+            let meaning = meaning.map_err(|why| Unread::of(&why));
+            let scanned = Scanned::of(text.to_owned(), meaning, "wedge");
+            answers.push(self.take(Scanned { layout_mismatch: burst.layout_mismatch, ..scanned }, screen));
         }
         Ok(answers)
     }
@@ -55,23 +49,36 @@ impl Station {
     /// The codes in a picture, one answer per code; one that says so where there is none.
     pub fn scan_image(&self, bytes: &[u8], screen: &Screen) -> Result<Vec<ScanAnswer>, Refusal> {
         let begun = Instant::now();
-        let symbols = match read_image(bytes) {
+        let symbols = read_image(bytes);
+        let ms = i32::try_from(begun.elapsed().as_millis()).ok();
+        let picture = |refusal, resolution| {
+            let text = format!("picture:{}", hex::encode(Sha256::digest(bytes)));
+            let meaning = Err(Unread { refusal, resolution });
+            let decode_ms = ms;
+            self.take(Scanned { decode_ms, ..Scanned::of(text, meaning, "image") }, screen)
+        };
+        let symbols = match symbols {
             Ok(symbols) => symbols,
             Err(why) => {
                 let refusal = Refusal::new("unreadable_image").with("detail", why);
-                return Ok(vec![self.answer(Said::bad(refusal), image_source(), None)]);
+                return Ok(vec![picture(refusal, ScanResolution::Error)]);
             }
         };
-        let ms = i32::try_from(begun.elapsed().as_millis()).ok();
         if symbols.is_empty() {
-            let refusal = Refusal::new("no_code_in_image");
-            return Ok(vec![self.answer(Said::bad(refusal), image_source(), None)]);
+            return Ok(vec![picture(Refusal::new("no_code_in_image"), ScanResolution::NotFound)]);
         }
         let take = |symbol: &Symbol| -> Result<ScanAnswer, Refusal> {
             let scanned = self.as_scanned(&symbol.content(), "image")?;
             Ok(self.take(Scanned { symbology: Some(symbol.format), decode_ms: ms, ..scanned }, screen))
         };
-        symbols.iter().take(SYMBOLS_MAX).map(take).collect()
+        let mut answers: Vec<ScanAnswer> =
+            symbols.iter().take(SYMBOLS_MAX).map(take).collect::<Result<_, _>>()?;
+        let left = symbols.len().saturating_sub(SYMBOLS_MAX);
+        if left > 0 {
+            let refusal = Refusal::new("codes_left_out").with("taken", SYMBOLS_MAX).with("left", left);
+            answers.push(picture(refusal, ScanResolution::Partial));
+        }
+        Ok(answers)
     }
 
     /// A person has read the echo: it may go.
@@ -82,14 +89,8 @@ impl Station {
     }
 
     fn as_scanned(&self, text: &str, source: &str) -> Result<Scanned, Refusal> {
-        Ok(Scanned {
-            meaning: meaning_of(text, &self.org_code()?),
-            text: text.to_owned(),
-            source: source.to_owned(),
-            symbology: None,
-            decode_ms: None,
-            layout_mismatch: false,
-        })
+        let meaning = meaning_of(text, &self.org_code()?).map_err(|why| Unread::of(&why));
+        Ok(Scanned::of(text.to_owned(), meaning, source))
     }
 
     fn org_code(&self) -> Result<String, Refusal> {
@@ -100,7 +101,7 @@ impl Station {
     fn take(&self, scanned: Scanned, screen: &Screen) -> ScanAnswer {
         let source = Source {
             name: scanned.source.clone(),
-            raw: (!scanned.is_secret()).then(|| scanned.text.clone()),
+            raw: scanned.shown(),
             symbology: scanned.symbology.map(|symbology| symbology.as_str().to_owned()),
         };
         match self.carry_out(&scanned, screen) {
@@ -120,7 +121,7 @@ impl Station {
             return match &scanned.meaning {
                 Ok(Meaning::Enrolment(enrolment)) => self.enrol_scanned(enrolment).map(Done::stay),
                 Ok(_) => refuse("not_enrolled"),
-                Err(why) => Err(unreadable(why).into()),
+                Err(unread) => Err(unread.refusal.clone().into()),
             };
         }
         self.store().write(|w| {
@@ -132,9 +133,9 @@ impl Station {
             } else {
                 let outcome = match &scanned.meaning {
                     Ok(meaning) => understand(w, &act, &mut trace, meaning, screen),
-                    Err(why) => {
-                        trace.resolution = Some(ScanResolution::Error);
-                        Err(unreadable(why).into())
+                    Err(unread) => {
+                        trace.resolution = Some(unread.resolution);
+                        Err(unread.refusal.clone().into())
                     }
                 };
                 settle(outcome, scanned)?
@@ -165,6 +166,13 @@ fn settle(outcome: Result<Done, Refused>, scanned: &Scanned) -> Result<Done, Ref
     Ok(done)
 }
 
+impl Unread {
+    /// A text without meaning.
+    fn of(why: &takt_scan::Refusal) -> Self {
+        Self { refusal: unreadable(why), resolution: ScanResolution::Error }
+    }
+}
+
 /// What a person is told of a text without meaning.
 fn unreadable(why: &takt_scan::Refusal) -> Refusal {
     use takt_scan::Refusal as R;
@@ -185,10 +193,6 @@ fn unreadable(why: &takt_scan::Refusal) -> Refusal {
 
 fn cut(text: &str) -> String {
     text.chars().take(40).collect()
-}
-
-fn image_source() -> Source {
-    Source { name: "image".to_owned(), ..Source::default() }
 }
 
 fn stroke(stroke: &Stroke) -> takt_scan::Stroke {

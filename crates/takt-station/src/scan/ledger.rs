@@ -12,6 +12,7 @@ use crate::act::Act;
 use crate::handover::ITEMS_UNREAD;
 use crate::refused::Refused;
 use crate::said::Said;
+use crate::view::Refusal;
 use crate::view::scan::Tone;
 
 /// The same code again within so many seconds is the same scan.
@@ -22,11 +23,18 @@ const VALUE_CHARACTERS_MAX: usize = 2_000;
 /// repetition.
 const REFUSED: &str = "refused";
 
-/// A code as it was read.
+/// Why nothing was understood, before anything was looked up.
+#[derive(Clone, Debug)]
+pub(crate) struct Unread {
+    pub refusal: Refusal,
+    pub resolution: ScanResolution,
+}
+
+/// A code as it was read; or a picture with none.
 #[derive(Clone, Debug)]
 pub(crate) struct Scanned {
     pub text: String,
-    pub meaning: Result<Meaning, takt_scan::Refusal>,
+    pub meaning: Result<Meaning, Unread>,
     /// `wedge`, `image`, `typed` or `touch`.
     pub source: String,
     pub symbology: Option<Symbology>,
@@ -36,6 +44,18 @@ pub(crate) struct Scanned {
 }
 
 impl Scanned {
+    /// A text and what it means, from somewhere.
+    pub(crate) fn of(text: String, meaning: Result<Meaning, Unread>, source: &str) -> Self {
+        let source = source.to_owned();
+        Self { text, meaning, source, symbology: None, decode_ms: None, layout_mismatch: false }
+    }
+
+    /// The content as people see it: none of a badge, and none of a picture without a code.
+    pub(crate) fn shown(&self) -> Option<String> {
+        let is_picture = self.source == "image" && self.symbology.is_none();
+        (!is_picture && !self.is_secret()).then(|| self.text.clone())
+    }
+
     /// Whether its content must not be kept or shown.
     pub(crate) fn is_secret(&self) -> bool {
         let start: String = self.text.trim_start().chars().take(16).collect::<String>().to_lowercase();

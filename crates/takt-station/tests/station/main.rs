@@ -10,4 +10,5 @@ mod plant;
 mod production;
 mod scan;
 mod session;
+mod sheet;
 mod whole_shift;

@@ -5,6 +5,7 @@ use takt_wire::payload::{CodeScanned, MachineStatusChanged, ProductionLogged, Sc
 
 use super::floor::Floor;
 use super::plant::*;
+use super::sheet::sheet;
 
 fn signed_in() -> Floor {
     let floor = Floor::new();
@@ -148,6 +149,37 @@ fn a_picture_of_a_label_is_read() {
     let scan = last_scan(&floor);
     assert_eq!((scan.input.as_str(), scan.symbology.as_deref()), ("CAMERA", Some("QR_CODE")));
     assert!(scan.decode_ms.is_some());
+}
+
+#[test]
+fn a_picture_without_a_code_is_kept_as_well() {
+    let floor = signed_in();
+    let blank = sheet(&[]);
+    for (bytes, code, resolution) in [
+        (b"not a picture".as_slice(), "unreadable_image", ScanResolution::Error),
+        (blank.as_slice(), "no_code_in_image", ScanResolution::NotFound),
+    ] {
+        let before = floor.said::<CodeScanned>().len();
+        let answers = floor.station.scan_image(bytes, &Screen::Home).unwrap();
+        assert_eq!((answers.len(), answers[0].echo.code.as_str()), (1, code));
+        assert_eq!(answers[0].echo.raw, None);
+        let scan = last_scan(&floor);
+        assert_eq!(floor.said::<CodeScanned>().len(), before + 1);
+        assert_eq!((scan.resolution, scan.error.as_deref()), (resolution, Some(code)));
+        assert_eq!((scan.input.as_str(), scan.scanned_value.len()), ("CAMERA", "picture:".len() + 64));
+    }
+}
+
+#[test]
+fn codes_beyond_the_sixteenth_of_a_picture_are_not_dropped_silently() {
+    let floor = signed_in();
+    let texts: Vec<String> = (0..18).map(|n| format!("PART-{n}")).collect();
+    let answers = floor.station.scan_image(&sheet(&texts), &Screen::Home).unwrap();
+    let last = &answers.last().unwrap().echo;
+    assert_eq!((answers.len(), last.code.as_str(), last.tone), (17, "codes_left_out", Tone::Bad));
+    assert_eq!((last.params["taken"].as_str(), last.params["left"].as_str()), ("16", "2"));
+    let scan = last_scan(&floor);
+    assert_eq!((scan.resolution, scan.error.as_deref()), (ScanResolution::Partial, Some("codes_left_out")));
 }
 
 #[test]
