@@ -17,6 +17,10 @@ pub use boot::SystemTime;
 const ROUND_TRIP_MS_MAX: i64 = 5_000;
 /// A quicker measurement is kept so long before a slower one replaces it.
 const KEPT_MS: i64 = 10 * 60 * 1_000;
+/// Wall time that ran otherwise than since boot by less than this was not set, only adjusted.
+const SET_MS_MIN: i64 = 1_000;
+/// The ticks since boot go astray by one in so many.
+const TICKS_PER_ASTRAY: i64 = 5_000;
 
 /// An instant as the machine knows it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,7 +41,8 @@ impl Instant {
 
     /// The stamp of what happens at this instant, given the last measurement.
     pub fn stamp(self, measured: Option<&ClockMeasured>) -> Stamp {
-        let known = measured.and_then(|measured| Some((measured.offset_ms, age_ms(measured, &self)?)));
+        let known =
+            measured.and_then(|measured| Some((offset_ms(measured, &self), age_ms(measured, &self)?)));
         Stamp {
             device_time: self.device_time,
             monotonic_ms: self.monotonic_ms,
@@ -93,7 +98,7 @@ impl Clock {
             let fresh = age_ms(&known, &answered).is_some_and(|age| age < KEPT_MS);
             // A clock that was set since shows as wall time that ran otherwise than since boot.
             let by_wall = (answered.device_time - known.device_time).num_milliseconds();
-            let was_set = (by_wall - (answered.monotonic_ms - known.monotonic_ms)).abs() > 1_000;
+            let was_set = (by_wall - (answered.monotonic_ms - known.monotonic_ms)).abs() > SET_MS_MIN;
             !fresh || was_set || round_trip_ms <= known.round_trip_ms
         });
         let halfway = asked.device_time + TimeDelta::milliseconds(round_trip_ms / 2);
@@ -112,6 +117,19 @@ impl Clock {
 
     fn measured(&self) -> Option<ClockMeasured> {
         self.measured.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
+/// The terminal's clock minus the server's, as measured and by what the clock was set since; after a
+/// reboot nothing tells that it was.
+fn offset_ms(measured: &ClockMeasured, at: &Instant) -> i64 {
+    let by_boot = at.monotonic_ms - measured.monotonic_ms;
+    let set_by = (at.device_time - measured.device_time).num_milliseconds() - by_boot;
+    let noise = SET_MS_MIN + by_boot.abs() / TICKS_PER_ASTRAY;
+    if at.boot_id == measured.boot_id && set_by.abs() > noise {
+        measured.offset_ms + set_by
+    } else {
+        measured.offset_ms
     }
 }
 
@@ -213,6 +231,27 @@ mod tests {
         let boot_id = BootId(Uuid::from_u128(2));
         *hand.0.lock().unwrap() = Instant { device_time: year(1970), monotonic_ms: 10, boot_id };
         assert_eq!(clock.stamp().clock_offset_ms, None);
+    }
+
+    #[test]
+    fn a_clock_set_since_the_measurement_tells_the_same_time() {
+        for by in [TimeDelta::hours(-1), TimeDelta::hours(1), TimeDelta::days(-20_000)] {
+            let (hand, clock) = at(2026);
+            clock.measure(clock.instant(), year(2026)).unwrap();
+            pass(&hand, 60_000);
+            hand.0.lock().unwrap().device_time += by;
+            assert_eq!(clock.now(), year(2026) + TimeDelta::minutes(1));
+            assert_eq!(clock.stamp().clock_offset_ms, Some(by.num_milliseconds()));
+        }
+    }
+
+    #[test]
+    fn a_clock_that_is_kept_in_step_is_believed_over_the_ticks_since_boot() {
+        let (hand, clock) = at(2026);
+        clock.measure(clock.instant(), year(2026)).unwrap();
+        pass(&hand, 86_400_000);
+        hand.0.lock().unwrap().device_time += TimeDelta::seconds(4);
+        assert_eq!(clock.stamp().clock_offset_ms, Some(0));
     }
 
     #[test]

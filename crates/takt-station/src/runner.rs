@@ -147,7 +147,7 @@ async fn enrolled(store: &Store, signals: &Signals) -> Enrolment {
 async fn prune(shared: &Shared) {
     tokio::time::sleep(PRUNE_FIRST).await;
     loop {
-        let now = shared.clock.instant().device_time;
+        let now = shared.clock.now();
         match blocking(&shared.store, move |store| store.write(|w| w.prune(now))).await {
             Ok(0) => {}
             Ok(events) => tracing::info!(events, "forgot what the plant has had for long"),

@@ -128,6 +128,8 @@ impl Pushing<'_> {
         heard: bool,
     ) -> Result<(), StoreError> {
         let now = self.shared.clock.instant().device_time;
+        // What is kept for days from now must not hang on a clock that is years off.
+        let kept_from = self.shared.clock.now();
         if effects.is_empty() && !heard {
             return Ok(());
         }
@@ -137,7 +139,7 @@ impl Pushing<'_> {
                     w.contacted(now)?;
                 }
                 measured.iter().try_for_each(|measured| w.set_clock(measured))?;
-                effects.iter().try_for_each(|effect| apply(w, effect, now))
+                effects.iter().try_for_each(|effect| apply(w, effect, kept_from))
             })
         })
         .await

@@ -1,7 +1,14 @@
 //! On a good line: what is booked goes up, what changes at the centre comes down.
 
-use takt_station::view::frame::Link;
+use std::sync::Arc;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use takt_domain::BootId;
+use takt_station::{clock::SystemTime, rim::Rim, view::frame::Link};
+use takt_store::RecordsWanted;
 use takt_wire::row::{TABLES, WorkOrder};
+
+use uuid::Uuid;
 
 use crate::{plant::Plant, terminal::Terminal};
 
@@ -45,4 +52,35 @@ async fn a_revoked_terminal_keeps_its_outbox() {
     assert_eq!(line.last_error.as_deref(), Some("device_revoked"));
     assert_eq!(terminal.unsent(), 3);
     assert_eq!(plant.lines_of(&events).await, 0);
+}
+
+/// A machine whose clock somebody has set.
+struct Set(SystemTime, TimeDelta);
+
+impl Rim for Set {
+    fn device_time(&self) -> DateTime<Utc> {
+        self.0.device_time() + self.1
+    }
+    fn monotonic_ms(&self) -> i64 {
+        self.0.monotonic_ms()
+    }
+    fn boot_id(&self) -> BootId {
+        self.0.boot_id()
+    }
+    fn fresh_id(&self) -> Uuid {
+        self.0.fresh_id()
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_the_plant_has_is_kept_by_its_time_however_wrong_the_clock() {
+    let plant = Plant::open().await;
+    let mut terminal = Terminal::at(&plant).await;
+    terminal.stop();
+    terminal.start_by(Arc::new(Set(SystemTime::new(), TimeDelta::days(-20_000))));
+    terminal.book(1);
+    terminal.everything_is_at_the_plant().await;
+    let records = terminal.store.read(|r| r.records(RecordsWanted::All, None, 1)).unwrap();
+    let age = Utc::now() - records[0].acked_at.unwrap();
+    assert!(age.abs() < TimeDelta::minutes(1), "acknowledged {age} ago, to be pruned at once");
 }

@@ -9,6 +9,7 @@ use takt_station::{
     identity::Identity,
     line::LineState,
     link::Network,
+    rim::Rim,
     runner::{Runner, RunnerSetup},
 };
 use takt_store::{Entry, Store, StoreError, StoreOptions, sync_state::Enrolment};
@@ -76,10 +77,15 @@ impl Terminal {
     }
 
     pub fn start(&mut self) {
+        self.start_by(Arc::new(SystemTime::new()));
+    }
+
+    /// With these clocks.
+    pub fn start_by(&mut self, rim: Arc<dyn Rim>) {
         self.runner = Some(Runner::start(RunnerSetup {
             store: self.store.clone(),
             identity: self.identity.clone(),
-            rim: Arc::new(SystemTime::new()),
+            rim,
             network: self.network.clone(),
         }));
     }
