@@ -1,11 +1,13 @@
 //! `POST /sync/v1/push`
 
+use std::convert::Infallible;
 use std::time::Duration;
 
-use axum::extract::State;
+use axum::extract::{FromRequestParts, State};
 use axum::http::HeaderMap;
+use axum::http::request::Parts;
 use axum::response::Response;
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use takt_wire::push::{BATCH_EVENTS_MAX, PushAnswer, PushRequest};
 
 use super::auth::Pusher;
@@ -18,8 +20,20 @@ use crate::push::{self, Refused};
 /// How long a batch waits for its turn before the terminal is sent away.
 const TURN: Duration = Duration::from_secs(5);
 
+/// When a request arrived: asked first, before its body and its turn are waited for.
+pub struct Arrived(DateTime<Utc>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Arrived {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(_: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self(Utc::now()))
+    }
+}
+
 /// Takes a batch.
 pub async fn push(
+    Arrived(now): Arrived,
     State(app): State<App>,
     Pusher(device): Pusher,
     headers: HeaderMap,
@@ -34,7 +48,6 @@ pub async fn push(
     }
     let turn = tokio::time::timeout(TURN, app.pushes.acquire()).await;
     let Ok(Ok(_turn)) = turn else { return Err(ApiError::busy(2)) };
-    let now = Utc::now();
     let taken = push::take(&app.db, &device, request, now).await.map_err(refused)?;
     let told = PushAnswer {
         epoch: taken.epoch,

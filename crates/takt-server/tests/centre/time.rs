@@ -1,7 +1,9 @@
 //! Clocks that are wrong by anything.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
-use takt_domain::{BootId, ProductionEvent};
+use takt_domain::{BootId, MachineStatus, ProductionEvent};
 use takt_wire::push::Verdict;
 use uuid::Uuid;
 
@@ -71,4 +73,33 @@ async fn a_clock_an_hour_off_is_corrected_by_its_offset() {
             .await
             .unwrap();
     assert!((Utc::now() - at).abs() < TimeDelta::seconds(30));
+}
+
+#[tokio::test]
+async fn a_batch_that_waits_its_turn_is_not_dated_later() {
+    let centre = Centre::open().await;
+    let floor = Floor::of(&centre).await;
+    let (mut busy, mut late) = (Terminal::enrol(&centre).await, Terminal::enrol(&centre).await);
+    let mut office = centre.sql.begin().await.unwrap();
+    sqlx::query("select from work_orders where id = $1 for update")
+        .bind(floor.order)
+        .execute(&mut *office)
+        .await
+        .unwrap();
+    let line = busy.event(floor.operator, &floor.stream(), &floor.line(ProductionEvent::Output, 1));
+    let batch = busy.batch(vec![line]);
+    let send = || busy.send(&centre, &batch);
+    let waiting = async {
+        tokio::time::sleep(Duration::from_millis(300)).await;
+        let state = late.event(floor.operator, &floor.machine_stream(), &floor.state(MachineStatus::Running));
+        late.push(&centre, vec![state]).await
+    };
+    let freeing = async {
+        tokio::time::sleep(Duration::from_secs(4)).await;
+        office.rollback().await.unwrap();
+    };
+    tokio::join!(send(), send(), send(), send(), send(), send(), send(), send(), waiting, freeing);
+    let dated = "select concat_ws(' ', time_quality, started_at - device_time < interval '2 s')
+                 from machine_status_history where device_id is not null";
+    assert_eq!(centre.text(dated).await, "SYNCED t");
 }
