@@ -141,7 +141,9 @@ pub(crate) fn pin_entered(
 ) -> Result<Result<Said, Refusal>, Refused> {
     let (person, now) = (&wanted.person, act.now());
     if let Some(until) = locked_until(w, person, now)? {
-        return Ok(Err(Refusal::new("locked_out").with("until", until.to_rfc3339())));
+        let refusal = Refusal::new("locked_out").with("until", until.to_rfc3339());
+        failed(w, act, Some(person.clone()), refusal.clone())?;
+        return Ok(Err(refusal));
     }
     if right {
         return open(w, act, person, wanted.take).map(Ok);

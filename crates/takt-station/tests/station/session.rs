@@ -76,6 +76,10 @@ fn wrong_pins_lock_also_over_a_restart_and_time_opens_again() {
     let refusals: Vec<String> = (0..4).map(|_| floor.station.enter_pin("0000").unwrap_err().code).collect();
     assert_eq!(refusals, ["wrong_pin", "wrong_pin", "wrong_pin", "locked_out"]);
     assert_eq!(floor.station.enter_pin("2468").unwrap_err().code, "locked_out");
+    let tries = floor.said::<SignIn>();
+    let last = tries.last().unwrap();
+    assert_eq!((tries.len(), last.action), (5, SignInAction::LoginFailed));
+    assert_eq!((last.user_id, last.error.as_deref()), (Some(QUINN), Some("locked_out")));
     let floor = floor.restart();
     let echo = floor.echo(BADGE_QUINN);
     assert_eq!(echo.code, "locked_out");
