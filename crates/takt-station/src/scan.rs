@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use sha2::{Digest, Sha256};
 use takt_scan::meaning::{meaning_of, meaning_of_burst};
+use takt_scan::wedge::BURST_LENGTH_MAX;
 use takt_scan::{Meaning, Symbol, read_image, split_bursts};
 use takt_wire::payload::ScanResolution;
 
@@ -22,20 +23,31 @@ use crate::view::scan::{ScanAnswer, Screen, Stroke, Tone};
 use ledger::{Scanned, Unread};
 use understand::{Done, Trace, understand};
 
-/// The most codes taken from one picture.
+/// The most codes taken from one picture, or from one burst of strokes.
 const SYMBOLS_MAX: usize = 16;
+/// No key has a longer name, in bytes.
+const KEY_BYTES_MAX: usize = 64;
 
 impl Station {
     /// Key strokes of a wedge scanner, one answer per code in them.
     pub fn scan_burst(&self, strokes: &[Stroke], screen: &Screen) -> Result<Vec<ScanAnswer>, Refusal> {
+        if let Some(refusal) = beyond_any_scanner(strokes) {
+            return Ok(vec![self.flooded(strokes, refusal, screen)]);
+        }
         let strokes: Vec<takt_scan::Stroke> = strokes.iter().map(stroke).collect();
         let org_code = self.org_code()?;
         let mut answers = Vec::new();
-        for burst in split_bursts(&strokes) {
-            let (text, meaning) = meaning_of_burst(&burst, &org_code);
+        let bursts = split_bursts(&strokes);
+        for burst in bursts.iter().take(SYMBOLS_MAX) {
+            let (text, meaning) = meaning_of_burst(burst, &org_code);
             let meaning = meaning.map_err(|why| Unread::of(&why));
             let scanned = Scanned::of(text.to_owned(), meaning, "wedge");
             answers.push(self.take(Scanned { layout_mismatch: burst.layout_mismatch, ..scanned }, screen));
+        }
+        let left = bursts.len().saturating_sub(SYMBOLS_MAX);
+        if left > 0 {
+            let unread = Unread::left_out(left);
+            answers.push(self.take(Scanned::of("burst".to_owned(), Err(unread), "wedge"), screen));
         }
         Ok(answers)
     }
@@ -51,21 +63,20 @@ impl Station {
         let begun = Instant::now();
         let symbols = read_image(bytes);
         let ms = i32::try_from(begun.elapsed().as_millis()).ok();
-        let picture = |refusal, resolution| {
+        let picture = |unread: Unread| {
             let text = format!("picture:{}", hex::encode(Sha256::digest(bytes)));
-            let meaning = Err(Unread { refusal, resolution });
-            let decode_ms = ms;
-            self.take(Scanned { decode_ms, ..Scanned::of(text, meaning, "image") }, screen)
+            self.take(Scanned { decode_ms: ms, ..Scanned::of(text, Err(unread), "image") }, screen)
         };
         let symbols = match symbols {
             Ok(symbols) => symbols,
             Err(why) => {
                 let refusal = Refusal::new("unreadable_image").with("detail", why);
-                return Ok(vec![picture(refusal, ScanResolution::Error)]);
+                return Ok(vec![picture(Unread { refusal, resolution: ScanResolution::Error })]);
             }
         };
         if symbols.is_empty() {
-            return Ok(vec![picture(Refusal::new("no_code_in_image"), ScanResolution::NotFound)]);
+            let refusal = Refusal::new("no_code_in_image");
+            return Ok(vec![picture(Unread { refusal, resolution: ScanResolution::NotFound })]);
         }
         let take = |symbol: &Symbol| -> Result<ScanAnswer, Refusal> {
             let scanned = self.as_scanned(&symbol.content(), "image")?;
@@ -75,8 +86,7 @@ impl Station {
             symbols.iter().take(SYMBOLS_MAX).map(take).collect::<Result<_, _>>()?;
         let left = symbols.len().saturating_sub(SYMBOLS_MAX);
         if left > 0 {
-            let refusal = Refusal::new("codes_left_out").with("taken", SYMBOLS_MAX).with("left", left);
-            answers.push(picture(refusal, ScanResolution::Partial));
+            answers.push(picture(Unread::left_out(left)));
         }
         Ok(answers)
     }
@@ -86,6 +96,16 @@ impl Station {
         self.bench().echo.take_if(|echo| echo.no == no);
         self.changed();
         Ok(())
+    }
+
+    /// Strokes that no scanner sends: refused whole. Of what they say only the first code is kept,
+    /// since a badge behind it could not be told from the rest.
+    fn flooded(&self, strokes: &[Stroke], refusal: Refusal, screen: &Screen) -> ScanAnswer {
+        let first = strokes.iter().take(BURST_LENGTH_MAX).take_while(|it| is_a_key(it));
+        let first: Vec<_> = first.map(stroke).collect();
+        let text = split_bursts(&first).into_iter().next().map_or_else(|| "burst".to_owned(), |it| it.text);
+        let unread = Unread { refusal, resolution: ScanResolution::Error };
+        self.take(Scanned::of(text, Err(unread), "wedge"), screen)
     }
 
     fn as_scanned(&self, text: &str, source: &str) -> Result<Scanned, Refusal> {
@@ -151,6 +171,17 @@ impl Station {
     }
 }
 
+/// More strokes than one burst has, or keys that no keyboard has.
+fn beyond_any_scanner(strokes: &[Stroke]) -> Option<Refusal> {
+    let fits = strokes.len() <= BURST_LENGTH_MAX && strokes.iter().all(is_a_key);
+    let length = || strokes.iter().map(|it| it.key.chars().count()).sum::<usize>();
+    (!fits).then(|| Refusal::new("too_long").with("length", length()))
+}
+
+fn is_a_key(stroke: &Stroke) -> bool {
+    stroke.key.len() <= KEY_BYTES_MAX && stroke.code.len() <= KEY_BYTES_MAX
+}
+
 /// A rule's refusal is an outcome that is kept; the store's trouble undoes everything.
 fn settle(outcome: Result<Done, Refused>, scanned: &Scanned) -> Result<Done, Refused> {
     let done = match outcome {
@@ -170,6 +201,12 @@ impl Unread {
     /// A text without meaning.
     fn of(why: &takt_scan::Refusal) -> Self {
         Self { refusal: unreadable(why), resolution: ScanResolution::Error }
+    }
+
+    /// So many codes more than are taken at once.
+    fn left_out(left: usize) -> Self {
+        let refusal = Refusal::new("codes_left_out").with("taken", SYMBOLS_MAX).with("left", left);
+        Self { refusal, resolution: ScanResolution::Partial }
     }
 }
 

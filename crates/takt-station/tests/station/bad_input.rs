@@ -2,7 +2,7 @@
 
 use takt_station::view::frame::{Phase, StorageLevel};
 use takt_station::view::records::RecordFilter;
-use takt_station::view::scan::{Screen, Tone};
+use takt_station::view::scan::{Screen, Stroke, Tone};
 use takt_store::StoreOptions;
 use takt_wire::payload::{CodeScanned, ScanResolution};
 
@@ -32,6 +32,58 @@ fn ten_megabytes_of_barcode_are_refused_and_cut() {
         let scan: CodeScanned = floor.said().pop().unwrap();
         assert!(scan.scanned_value.len() <= 2_000);
     }
+}
+
+fn keys(text: &str) -> Vec<Stroke> {
+    let stroke = |(n, key): (usize, char)| Stroke {
+        key: if key == '\n' { "Enter".to_owned() } else { key.to_string() },
+        code: String::new(),
+        t_ms: n as f64,
+        shift: false,
+        ctrl: false,
+        alt: false,
+        altgr: false,
+    };
+    text.chars().enumerate().map(stroke).collect()
+}
+
+#[test]
+fn a_burst_no_scanner_sends_is_refused_whole_and_soon() {
+    let floor = Floor::new();
+    floor.sign_in(BADGE_ANNA);
+    let mut huge = keys("12345");
+    huge[2].key = "k".repeat(10_000_000);
+    huge[4].code = "c".repeat(10_000_000);
+    let began = std::time::Instant::now();
+    for (strokes, kept) in [
+        (keys(&"9".repeat(500_000)), 2_000),
+        (keys(&"9\n".repeat(250_000)), 1),
+        (keys(&format!("BG:anna\n{}", "9\n".repeat(10_000))), 64),
+        (huge, 2),
+    ] {
+        let before = floor.said::<CodeScanned>().len();
+        let answers = floor.station.scan_burst(&strokes, &Screen::Home).unwrap();
+        assert_eq!((answers.len(), answers[0].echo.code.as_str()), (1, "too_long"));
+        let scans = floor.said::<CodeScanned>();
+        let scan = scans.last().unwrap();
+        assert_eq!((scans.len(), scan.scanned_value.chars().count()), (before + 1, kept));
+        assert_eq!((scan.input.as_str(), scan.error.as_deref()), ("WEDGE", Some("too_long")));
+    }
+    assert!(began.elapsed().as_secs() < 10, "{:?}", began.elapsed());
+}
+
+#[test]
+fn a_burst_of_many_codes_is_taken_so_far_and_the_rest_is_said() {
+    let floor = Floor::new();
+    floor.sign_in(BADGE_ANNA);
+    let text: String = (0..500).map(|n| format!("CODE{n}\n")).collect();
+    let answers = floor.station.scan_burst(&keys(&text), &Screen::Home).unwrap();
+    let last = &answers.last().unwrap().echo;
+    assert_eq!(
+        (answers.len(), last.code.as_str(), last.params["left"].as_str()),
+        (17, "codes_left_out", "484")
+    );
+    assert_eq!(floor.said::<CodeScanned>().len(), 1 + 17);
 }
 
 #[test]
