@@ -64,7 +64,8 @@ pub(crate) fn record(
     if sheet.check.point.is_critical && sheet.job.is_running() {
         production::record(w, act, &sheet.job, ProductionEvent::Pause, None)?;
     }
-    Ok((Recorded { result: verdict.result, ncr }, said(Said::bad(Refusal::new("inspection_failed")))))
+    // Saved, so no error: the NCR that opens says the rest, and nothing may cover it.
+    Ok((Recorded { result: verdict.result, ncr }, said(Said::note("inspection_failed"))))
 }
 
 /// None where the plant has no defect types to choose from: then there is nothing to name.
