@@ -1,13 +1,15 @@
 //! NCRs raised here: prefilled by the failing inspection, completed by the inspector.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use takt_domain::{EventId, NcrStatus, Quantity, Severity};
+use takt_domain::handover::OpenNcr;
+use takt_domain::{EventId, NcrStatus, Quantity, Severity, WorkOrderId};
 use takt_store::ncr::OwnNcr;
 use takt_store::{Reading, Writing};
 use takt_wire::payload::NcrDetailed;
 use takt_wire::row::{self, Characteristic, Unit};
 
 use crate::act::Act;
+use crate::here::Here;
 use crate::job::Job;
 use crate::people;
 use crate::reasons::{List, Reasons};
@@ -20,6 +22,8 @@ use crate::view::inspection::{Finding, NcrInput, NcrView};
 
 /// NCRs older than this are the office's.
 const COMPLETE_DAYS_MAX: i64 = 14;
+/// Characters of an id that stand for an NCR's number.
+const UID_TAIL: usize = 6;
 /// The longest description, in characters.
 const DESCRIPTION_CHARACTERS_MAX: usize = 5_000;
 
@@ -47,21 +51,48 @@ pub(crate) fn to_complete(r: &Reading<'_>, now: DateTime<Utc>) -> Result<Vec<Ncr
     Ok(waiting)
 }
 
-/// Own NCRs since then that the centre has not decided, with their numbers where it gave one.
-pub(crate) fn open_since(
-    r: &Reading<'_>,
-    since: DateTime<Utc>,
-) -> Result<Vec<(OwnNcr, Option<String>)>, Refused> {
-    let central: Vec<row::Ncr> = r.mirror()?;
+/// NCRs of the area that nobody has decided: those raised here, and the centre's of its orders.
+///
+/// The centre takes closed ones out of the mirror. So an own one that it has taken and no longer
+/// names is closed, unless it is so new (`since`) that the answer may still be on its way.
+pub(crate) fn open(r: &Reading<'_>, here: &Here, since: DateTime<Utc>) -> Result<Vec<OpenNcr>, Refused> {
+    let mut central: Vec<row::Ncr> = r.mirror()?;
     let mut open = Vec::new();
-    for ncr in r.own_ncrs_since(since)? {
-        let known = central.iter().find(|row| row.uid == ncr.uid);
-        let decided = known.is_some_and(|row| row.status.parse().is_ok_and(|it: NcrStatus| !it.is_open()));
-        if !decided {
-            open.push((ncr, known.map(|row| row.ncr_number.clone())));
+    for ncr in r.own_ncrs_since(DateTime::UNIX_EPOCH)? {
+        let known = central.iter().position(|row| row.uid == ncr.uid).map(|at| central.swap_remove(at));
+        let is_open = match &known {
+            Some(row) => is_undecided(row),
+            None => ncr.at >= since || r.record(ncr.uid)?.is_some_and(|record| record.acked_at.is_none()),
+        };
+        if is_open {
+            let (severity, quantity, text) = said(&ncr);
+            let reference = known.map_or_else(|| stand_in(ncr.uid), |row| row.ncr_number);
+            open.push(OpenNcr { reference, severity, quantity, text: text.to_owned() });
         }
     }
+    let operations: Vec<row::Operation> = r.mirror()?;
+    let of_area = |order: WorkOrderId| {
+        operations.iter().any(|it| it.work_order_id == order && it.work_center_id == here.work_center_id())
+    };
+    central.retain(|row| is_undecided(row) && row.work_order_id.is_some_and(of_area));
+    central.sort_by_key(|row| row.detected_at);
+    open.extend(central.into_iter().map(|row| OpenNcr {
+        reference: row.ncr_number,
+        severity: row.severity,
+        quantity: row.quantity_defective,
+        text: row.description,
+    }));
     Ok(open)
+}
+
+fn is_undecided(row: &row::Ncr) -> bool {
+    row.status.parse().is_ok_and(NcrStatus::is_open)
+}
+
+/// What stands for an NCR's number until the plant has given one: the end of its identity.
+fn stand_in(uid: EventId) -> String {
+    let uid = uid.to_string();
+    uid.get(uid.len().saturating_sub(UID_TAIL)..).unwrap_or_default().to_uppercase()
 }
 
 /// What an NCR says now: as completed, else as raised.

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use takt_domain::availability::{Period, stops};
-use takt_domain::handover::{CheckDue, Figures, Item, ItemKind, MachineFacts, OpenJob, OpenNcr, ShiftFacts};
+use takt_domain::handover::{CheckDue, Figures, Item, ItemKind, MachineFacts, OpenJob, ShiftFacts};
 use takt_domain::inspection::Due;
 use takt_domain::{MachineId, MachineStatus};
 use takt_store::Reading;
@@ -16,9 +16,6 @@ use crate::machine::MachineNow;
 use crate::ncr;
 use crate::reasons::Reasons;
 use crate::refused::Refused;
-
-/// Characters of an id that stand for an NCR's number until the plant has given one.
-const UID_TAIL: usize = 6;
 
 /// Everything known of a shift here.
 pub(crate) fn read(
@@ -38,7 +35,7 @@ pub(crate) fn read(
         lines: lines.iter().map(|line| counted(&line.logged)).collect(),
         target: shift.row.production_target,
         machines: machines(r, here, shift, reasons, now)?,
-        ncrs: ncrs(r, shift)?,
+        ncrs: ncr::open(r, here, window.starts_at)?,
         checks: checks_due(r, here, shifts, &open, now)?,
         jobs: open.iter().map(|job| open_job(job)).collect(),
         safety: Vec::new(),
@@ -138,17 +135,6 @@ fn machines(
     let is_down = machine.status == MachineStatus::Down;
     let down_for_seconds = if is_down { (now - machine.since).num_seconds().max(0) } else { 0 };
     Ok(vec![MachineFacts { reference: machine.row.machine_name, stops, down_for_seconds }])
-}
-
-fn ncrs(r: &Reading<'_>, shift: &Shift) -> Result<Vec<OpenNcr>, Refused> {
-    let open = ncr::open_since(r, shift.window.starts_at)?;
-    let facts = open.into_iter().map(|(ncr, number)| {
-        let (severity, quantity, text) = ncr::said(&ncr);
-        let uid = ncr.uid.to_string();
-        let tail = uid.get(uid.len().saturating_sub(UID_TAIL)..).unwrap_or_default().to_uppercase();
-        OpenNcr { reference: number.unwrap_or(tail), severity, quantity, text: text.to_owned() }
-    });
-    Ok(facts.collect())
 }
 
 fn checks_due(

@@ -163,3 +163,42 @@ fn a_handover_of_another_terminal_can_be_taken_over_here() {
     assert_eq!(floor.scan_at(BADGE_RUTH, &Screen::Handover).echo.code, "handover_acknowledged");
     assert_eq!(floor.said::<HandoverAcknowledged>()[0].handover_uid.0, uid);
 }
+
+#[test]
+fn open_ncrs_are_the_areas_also_from_before_the_shift() {
+    let floor = super::inspection::inspector();
+    let full = super::inspection::fill(&floor, "25.040");
+    floor.station.record_inspection(full.draft, None).unwrap();
+    let own = floor.events().into_iter().find(|event| event.kind == "ncr").unwrap().event_id;
+    let central = |id: i64, order: i64, status: &str, severity: &str| {
+        serde_json::json!({"id": id, "uid": uuid::Uuid::now_v7(), "ncr_number": format!("NCR-{id}"),
+            "severity": severity, "status": status, "work_order_id": order, "description": "Burr",
+            "quantity_defective": "3", "detected_at": super::floor::start() - chrono::TimeDelta::days(3)})
+    };
+    for row in [
+        central(1, 1, "OPEN", "MINOR"),
+        central(2, 2, "IN_REVIEW", "MAJOR"),
+        central(3, 1, "RESOLVED", "MAJOR"),
+        central(4, 5, "OPEN", "CRITICAL"),
+    ] {
+        put(&floor.store, "ncrs", row, 0);
+    }
+    let listed = |floor: &Floor| -> Vec<(String, bool)> {
+        let items = floor.station.handover().unwrap().items;
+        let ncrs = items.into_iter().filter(|item| item.kind == HandoverItemKind::OpenNcr);
+        let mut ncrs: Vec<_> = ncrs.map(|item| (item.reference.unwrap(), item.red)).collect();
+        ncrs.sort();
+        ncrs
+    };
+    let of_centre = [("NCR-1".to_owned(), false), ("NCR-2".to_owned(), true)];
+    assert_eq!(listed(&floor).len(), 3, "the own one has no number yet");
+    assert_eq!(listed(&floor)[1..], of_centre);
+    floor.minutes(16 * 60);
+    assert_eq!(listed(&floor).len(), 3, "not at the plant, so open whatever the shift");
+    floor.all_acked();
+    assert_eq!(listed(&floor), of_centre, "the centre has it and names it no more: it is closed");
+    let mut numbered = central(9, 1, "OPEN", "CRITICAL");
+    numbered["uid"] = serde_json::json!(own);
+    put(&floor.store, "ncrs", numbered, 0);
+    assert_eq!(listed(&floor).last().unwrap().0, "NCR-9");
+}
