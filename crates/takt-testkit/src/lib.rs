@@ -23,6 +23,7 @@
 //! - `DATABASE_URL` replaces the embedded server: see [`postgres`].
 //! - `TAKT_KEEP_TEST_DATABASES=1` leaves databases behind for a look with
 //!   `psql "$(cargo xtask db url --superuser --test)"`.
+pub mod measure;
 pub mod percentile;
 pub mod postgres;
 pub mod process;
