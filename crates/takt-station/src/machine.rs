@@ -44,7 +44,13 @@ impl MachineNow {
                 work_order: own.work_order_id,
                 row,
             },
-            None => Self { status: row.status, since: row.status_since, reason: None, work_order: None, row },
+            None => Self {
+                status: row.status,
+                since: row.status_since,
+                reason: row.status_reason_id,
+                work_order: None,
+                row,
+            },
         }))
     }
 

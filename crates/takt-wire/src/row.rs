@@ -137,6 +137,9 @@ pub struct Machine {
     pub machine_name: String,
     pub status: MachineStatus,
     pub status_since: DateTime<Utc>,
+    /// Why, where somebody said so.
+    #[serde(default)]
+    pub status_reason_id: Option<ReasonId>,
     #[serde(default)]
     pub ideal_cycle_seconds: Option<String>,
     pub is_active: bool,

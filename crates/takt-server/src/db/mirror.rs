@@ -108,7 +108,10 @@ fn place(table: &str) -> Option<&'static str> {
         "machines" => mirrored!(
             "jsonb_build_object('id', t.id, 'plant_id', t.plant_id, 'work_center_id', t.work_center_id,
                'machine_code', t.machine_code, 'machine_name', t.machine_name, 'status', t.status,
-               'status_since', t.status_since, 'ideal_cycle_seconds', t.ideal_cycle_seconds::text, 'is_active', t.is_active)",
+               'status_since', t.status_since, 'status_reason_id', (select h.reason_id from machine_status_history h
+                 where h.organization_id = t.organization_id and h.machine_id = t.id and h.ended_at is null
+                   and h.status = t.status order by h.started_at desc limit 1),
+               'ideal_cycle_seconds', t.ideal_cycle_seconds::text, 'is_active', t.is_active)",
             "from machines t where t.plant_id = app.plant()"),
         "materials" => mirrored!(
             "jsonb_build_object('id', t.id, 'material_number', t.material_number, 'material_name', t.material_name,

@@ -61,8 +61,8 @@ pub(crate) fn periods(
         status: row.status,
         from: row.status_since,
         to: first_own,
-        reason: None,
-        reason_class: None,
+        reason: row.status_reason_id,
+        reason_class: row.status_reason_id.and_then(|reason| reasons.class(reason)),
         in_order: false,
     }));
     periods.extend(own.into_iter().map(|period| Period {

@@ -202,3 +202,22 @@ fn open_ncrs_are_the_areas_also_from_before_the_shift() {
     put(&floor.store, "ncrs", numbered, 0);
     assert_eq!(listed(&floor).last().unwrap().0, "NCR-9");
 }
+
+#[test]
+fn a_stop_the_centre_has_explained_is_not_unexplained() {
+    let floor = Floor::new();
+    floor.minutes(60);
+    let mut mill = serde_json::json!({"id": 7, "plant_id": 1, "work_center_id": 3, "machine_code": "MILL-3",
+        "machine_name": "MILL-3", "status": "DOWN", "status_since": super::floor::start(), "is_active": true});
+    let unexplained = |floor: &Floor| {
+        let items = floor.station.handover().unwrap().items;
+        items.iter().any(|item| item.kind == HandoverItemKind::UnexplainedStops)
+    };
+    put(&floor.store, "machines", mill.clone(), 0);
+    assert!(unexplained(&floor));
+    mill["status_reason_id"] = serde_json::json!(JAM);
+    put(&floor.store, "machines", mill, 0);
+    assert!(!unexplained(&floor));
+    let view = floor.station.handover().unwrap();
+    assert_eq!(view.down_by_reason[0].reason.as_deref(), Some("Jam"));
+}
