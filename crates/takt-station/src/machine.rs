@@ -108,11 +108,13 @@ pub(crate) fn down(
     reason: Option<ReasonId>,
 ) -> Result<Said, Refused> {
     let machine = own(w, act, id)?;
-    let reasons = Reasons::read(w, "", act.now())?;
+    let locale = act.person.as_ref().map_or("", |person| person.locale.as_str());
+    let reasons = Reasons::read(w, locale, act.now())?;
+    let mut said = Said::good("machine_down").with("machine", &machine.row.machine_name);
     if let Some(reason) = reason {
         reasons.check(List::Down, reason)?;
+        said = said.with("reason", reasons.label(reason));
     }
-    let said = Said::good("machine_down").with("machine", &machine.row.machine_name);
     if machine.status == MachineStatus::Down {
         let open = w.open_period(id)?.filter(|open| open.status == MachineStatus::Down);
         return match (open, reason) {
