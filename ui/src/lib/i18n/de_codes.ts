@@ -272,7 +272,7 @@ export const echo: Same<typeof english.echo> = {
     bold: `${f.text('name')} ${f.text('value')}`,
     rest: `als Probe ${f.text('sample')} aufgenommen`,
   }),
-  codes_left_out: (f) => ({
+  codes_left_out: (f: Fill) => ({
     bold: 'Zu viele Codes auf einmal',
     rest: `${f.amount('taken')} wurden gelesen, ${f.amount('left')} nicht`,
     todo: 'Die übrigen einzeln scannen.',
@@ -288,7 +288,7 @@ export const echo: Same<typeof english.echo> = {
     rest: 'nicht bestanden, NCR angelegt',
     todo: 'Die NCR ergänzen.',
   }),
-  codes_left_out: (f) => ({
+  codes_left_out: (f: Fill) => ({
     bold: `${f.text('left') || 'Einige'} weitere Codes im Bild`,
     rest: 'wurden nicht gelesen',
     todo: 'Einzeln zeigen.',

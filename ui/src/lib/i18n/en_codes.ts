@@ -227,7 +227,7 @@ const echoWords = {
   }),
   enrolling: (f) => ({ bold: 'Enrolment code', rest: `understood, asking ${f.text('server') || 'the plant'}` }),
   reading_taken: (f) => ({ bold: `${f.text('name')} ${f.text('value')}`, rest: `taken as sample ${f.text('sample')}` }),
-  codes_left_out: (f) => ({
+  codes_left_out: (f: Fill) => ({
     bold: 'Too many codes at once',
     rest: `${f.amount('taken')} were taken, ${f.amount('left')} were not`,
     todo: 'Scan the others one by one.',
@@ -243,7 +243,7 @@ const echoWords = {
     rest: 'failed, NCR raised',
     todo: 'Complete the NCR.',
   }),
-  codes_left_out: (f) => ({
+  codes_left_out: (f: Fill) => ({
     bold: `${f.text('left') || 'Some'} more codes in the picture`,
     rest: 'were not read',
     todo: 'Show them one at a time.',
