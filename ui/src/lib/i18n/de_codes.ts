@@ -272,11 +272,6 @@ export const echo: Same<typeof english.echo> = {
     bold: `${f.text('name')} ${f.text('value')}`,
     rest: `als Probe ${f.text('sample')} aufgenommen`,
   }),
-  codes_left_out: (f: Fill) => ({
-    bold: 'Zu viele Codes auf einmal',
-    rest: `${f.amount('taken')} wurden gelesen, ${f.amount('left')} nicht`,
-    todo: 'Die übrigen einzeln scannen.',
-  }),
   unreadable_image: () => ({ bold: 'Das Bild lässt sich nicht öffnen', todo: 'Ein PNG- oder JPEG-Bild nehmen.' }),
   no_code_in_image: () => ({
     bold: 'Kein Code im Bild gefunden',

@@ -227,11 +227,6 @@ const echoWords = {
   }),
   enrolling: (f) => ({ bold: 'Enrolment code', rest: `understood, asking ${f.text('server') || 'the plant'}` }),
   reading_taken: (f) => ({ bold: `${f.text('name')} ${f.text('value')}`, rest: `taken as sample ${f.text('sample')}` }),
-  codes_left_out: (f: Fill) => ({
-    bold: 'Too many codes at once',
-    rest: `${f.amount('taken')} were taken, ${f.amount('left')} were not`,
-    todo: 'Scan the others one by one.',
-  }),
   unreadable_image: () => ({ bold: 'The picture cannot be opened', todo: 'Use a PNG or JPEG picture.' }),
   no_code_in_image: () => ({
     bold: 'No code found in the picture',
