@@ -42,6 +42,11 @@ impl Child {
         Ok(Self { name, group, process, log })
     }
 
+    /// Its process group, and that of everything it starts.
+    pub fn group(&self) -> u32 {
+        self.group
+    }
+
     /// Waits for its end.
     pub async fn ended(&mut self) -> Result<ExitStatus> {
         Ok(self.process.wait().await?)

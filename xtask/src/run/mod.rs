@@ -1,7 +1,7 @@
 //! `cargo xtask run`: from a bare machine to a terminal at work, or the same shift by script where nobody looks.
-mod child;
+pub mod child;
 mod guard;
-mod plant;
+pub mod plant;
 mod station;
 
 use std::env;
@@ -15,7 +15,7 @@ use takt_testkit::process::say;
 use takt_testkit::workspace;
 
 use crate::{build, setup, shift};
-use plant::Plant;
+use plant::{Addresses, Plant};
 
 #[derive(Args)]
 pub struct Arguments {
@@ -57,13 +57,15 @@ pub fn run(arguments: &Arguments) -> Result<()> {
 }
 
 async fn work(programs: &build::Programs, scripted: bool) -> Result<()> {
-    if scripted {
-        return shift::run(programs).await;
-    }
     say("starting the database");
     let database = Server::up(Purpose::Demo)?;
     let _guard = guard::watch()?;
-    let plant = Plant::open(&programs.server, &database).await?;
+    if scripted {
+        return shift::demonstrate(programs, database).await;
+    }
+    let addresses = Addresses::of(&database, database.database());
+    let log = workspace::state().join("run/server.log");
+    let plant = Plant::open(&programs.server, &addresses, plant::remembered_port()?, log).await?;
     let station = station::Station::at(workspace::state().join("station"));
     let code = if station.is_enrolled(&database)? { None } else { Some(plant.enrolment_code()?) };
     station.open(&programs.terminal, &plant, code.as_deref()).await

@@ -10,7 +10,7 @@ use takt_testkit::workspace;
 const VERSION: &str = "2.1.0";
 
 /// Where the program is once [`ensure`] was here.
-fn tauri_driver() -> PathBuf {
+pub fn tauri_driver() -> PathBuf {
     tools().join("bin/tauri-driver")
 }
 

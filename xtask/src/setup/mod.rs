@@ -7,6 +7,7 @@ mod toolchain;
 
 use anyhow::Result;
 
+pub use driver::tauri_driver;
 use packages::Need;
 
 /// Everything a build needs.

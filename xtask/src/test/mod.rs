@@ -9,7 +9,7 @@ use anyhow::Result;
 use takt_testkit::postgres::{Cluster, Purpose, Server};
 use takt_testkit::process::say;
 
-use crate::{build, setup, tidy};
+use crate::{build, setup, shift, tidy};
 use tally::Tally;
 
 /// Runs everything to its end and says whether all of it passed. The sum is the last line that is printed.
@@ -23,12 +23,21 @@ pub fn run() -> Result<bool> {
     // The terminal carries the pages: without them nothing below would build.
     if tally.check("pages build", build::pages()) {
         cargo::run(&mut tally);
+        step::announce("the scripted shift");
+        tally.check("scripted shift", played());
     }
     if !Server::is_given() {
         Cluster::of(Purpose::Tests)?.down()?;
     }
     println!("\n{tally}");
     Ok(tally.failed() == 0)
+}
+
+/// The real window, end to end.
+fn played() -> Result<()> {
+    let programs = build::programs()?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(shift::test(&programs))
 }
 
 fn rules(tally: &mut Tally) {
