@@ -342,7 +342,6 @@ export const de: Words = {
   ncr: {
     title: 'NCR ergänzen',
     numberLater: 'Die Nummer kommt vom Werk',
-    number: (number) => `NCR ${number}`,
     severity: 'Wie schwer?',
     severities: { MINOR: 'Gering', MAJOR: 'Erheblich', CRITICAL: 'Kritisch' },
     severityHints: { MINOR: 'verwendbar', MAJOR: 'nicht verwendbar', CRITICAL: 'Gefahr für Menschen' },

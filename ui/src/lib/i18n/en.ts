@@ -337,7 +337,6 @@ export const en = {
   ncr: {
     title: 'Complete the NCR',
     numberLater: 'The number comes from the plant',
-    number: (number: string) => `NCR ${number}`,
     severity: 'How bad is it?',
     severities: { MINOR: 'Minor', MAJOR: 'Major', CRITICAL: 'Critical' },
     severityHints: { MINOR: 'usable', MAJOR: 'not usable', CRITICAL: 'danger to people' },
