@@ -1,6 +1,8 @@
 //! Golden samples of the wire, version 1. From the first tagged release on they are only added
 //! to: a terminal out there holds exactly these bytes.
 
+#![allow(clippy::unwrap_used)] // Helper functions of tests are tests.
+
 use std::fs;
 
 use serde::{Serialize, de::DeserializeOwned};
