@@ -89,12 +89,13 @@ impl Scanned {
     }
 }
 
-/// Whether it is the scan before once more.
+/// Whether it is the scan before once more. Two equal readings of a gauge are two readings.
 pub(crate) fn is_repeated(r: &Reading<'_>, act: &Act<'_>, scanned: &Scanned) -> Result<bool, Refused> {
     let Some(last) = r.last_scan()? else { return Ok(false) };
     let since = act.now() - last.at;
     let recent = since >= TimeDelta::zero() && since < TimeDelta::seconds(REPEAT_SECONDS);
-    Ok(recent && last.code != REFUSED && last.value_hash == scanned.hash(act))
+    let done = last.code != REFUSED && last.code != "reading_taken";
+    Ok(recent && done && last.value_hash == scanned.hash(act))
 }
 
 /// Keeps a scan with what it was understood as.
