@@ -123,7 +123,8 @@ fn yield_machine(w: &mut Writing<'_>, act: &Act<'_>, next: &Job) -> Result<(), R
         return Ok(());
     }
     for job in job::open_jobs(w, &act.here)? {
-        if job.is_running() && !job.lines.is_empty() && job.id() != next.id() {
+        let on_it = !job.lines.is_empty() || job.operation.machine_id == act.machine();
+        if job.is_running() && on_it && job.id() != next.id() {
             let fact = act.fact();
             w.log_production(&fact, fact.event_id, &line(act, &job, ProductionEvent::Pause))?;
         }

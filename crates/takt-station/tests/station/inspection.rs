@@ -42,6 +42,19 @@ pub fn fill(floor: &Floor, second_bore: &str) -> InspectionView {
 }
 
 #[test]
+fn two_equal_gauge_readings_are_two_readings() {
+    let floor = inspector();
+    let screen = Screen::Inspection { operation: BRACKET, point: None };
+    floor.station.inspection(BRACKET, None).unwrap();
+    for _ in 0..2 {
+        floor.pass(1);
+        assert_eq!(floor.station.scan_text("25.000", "typed", &screen).unwrap().echo.code, "reading_taken");
+    }
+    let view = floor.station.inspection(BRACKET, None).unwrap();
+    assert_eq!(view.characteristics[0].readings.iter().flatten().count(), 2);
+}
+
+#[test]
 fn a_check_falls_due_by_pieces_and_passes() {
     let floor = inspector();
     let job = floor.station.home().unwrap().job.unwrap();

@@ -126,6 +126,20 @@ fn one_machine_runs_one_job() {
 }
 
 #[test]
+fn what_another_terminal_started_on_this_machine_yields_too() {
+    let floor = Floor::new();
+    let mut elsewhere = operation(BRACKET.0, 1, 30, 3, "IN_PROGRESS", "142");
+    elsewhere["machine_id"] = serde_json::json!(MILL.0);
+    put(&floor.store, "work_order_operations", elsewhere, 0);
+    floor.sign_in(BADGE_ANNA);
+    assert_eq!(floor.echo(&order_label("WO-24822")).code, "order_started");
+    let home = floor.station.home().unwrap();
+    assert_eq!(home.queue.iter().find(|item| item.operation == BRACKET).unwrap().state, JobState::Paused);
+    let events: Vec<_> = lines(&floor).into_iter().map(|line| (line.operation_id, line.event_type)).collect();
+    assert_eq!(events, [(BRACKET, ProductionEvent::Pause), (FLANGE, ProductionEvent::Start)]);
+}
+
+#[test]
 fn a_missing_inspection_stops_the_finish_whatever_the_door() {
     let floor = Floor::new();
     floor.sign_in(BADGE_ANNA);

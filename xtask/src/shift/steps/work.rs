@@ -4,10 +4,11 @@ use anyhow::Result;
 use super::{counted, order_label};
 use crate::shift::stage::Stage;
 
-/// One scan of the order's label starts it; the machine runs for it from then on.
+/// One scan of the order's label starts it; the machine runs for it from then on, and what it ran for before is
+/// paused.
 pub async fn start_order(stage: &mut Stage) -> Result<()> {
     stage.scan(&order_label(), "order_started").await?;
-    stage.ledger.did("production_log", 1);
+    stage.ledger.did("production_log", 2);
     stage.ledger.did("machine_status", 1);
     counted(stage, 0).await?;
     stage.photo("home-running").await
