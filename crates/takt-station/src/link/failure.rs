@@ -87,7 +87,9 @@ impl From<StoreError> for LinkError {
 }
 
 impl From<reqwest::Error> for LinkError {
+    /// Without the address: a pull's carries the whole signed cursor, and this ends in the log.
     fn from(error: reqwest::Error) -> Self {
+        let error = error.without_url();
         if error.is_timeout() {
             Self::Timeout
         } else if error.is_decode() {
@@ -125,4 +127,27 @@ pub(super) fn chain(error: &dyn Error) -> String {
         cause = error.source();
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        config::ServerUrl,
+        link::{Link, Network},
+    };
+
+    #[tokio::test]
+    async fn a_failed_pull_says_why_without_its_cursor() -> Result<(), Box<dyn Error>> {
+        // Nobody listens on a port that was just given back.
+        let port = std::net::TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
+        let link = Link::new(ServerUrl::parse(&format!("http://127.0.0.1:{port}"))?, Network::default())?;
+        let query = takt_wire::pull::PullQuery { cursor: Some("signed-cursor".into()), ..Default::default() };
+        let Err(LinkError::NoNetwork(said)) = link.pull("token", &query).await else {
+            return Err("nobody should have answered".into());
+        };
+        assert!(!said.contains("signed-cursor"), "{said}");
+        assert!(said.contains("refused"), "the cause is kept: {said}");
+        Ok(())
+    }
 }
