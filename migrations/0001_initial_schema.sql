@@ -3924,6 +3924,36 @@ $$;
 comment on function app.feed() is
   'Statement trigger of every pulled table. Nothing is stamped when nothing but quiet columns changed.';
 
+create function app.feed_grants_gone() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  changed record;
+begin
+  for changed in select o.organization_id as organization, array_agg(distinct o.user_id::bigint) as users from old_rows o group by 1 loop
+    perform app.feed_rows('users', changed.organization, changed.users);
+  end loop;
+  return null;
+end
+$$;
+comment on function app.feed_grants_gone() is
+  'A grant that was deleted no longer says whose it was: the person is fed in its place.';
+
+create function app.feed_inspected() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  changed record;
+begin
+  for changed in
+    select n.organization_id as organization, array_agg(distinct n.operation_id::bigint) as ids
+    from new_rows n where n.operation_id is not null group by 1
+  loop
+    perform app.feed_rows('work_order_operations', changed.organization, changed.ids);
+  end loop;
+  return null;
+end
+$$;
+comment on function app.feed_inspected() is 'A step comes down with the last look at its checkpoints: a new one feeds it.';
+
 create function app.feed_organization() returns trigger
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -4351,7 +4381,7 @@ declare
 begin
   for touched in
     with present as (
-      select distinct on (h.organization_id, h.machine_id) h.organization_id, h.machine_id, h.status, h.started_at
+      select distinct on (h.organization_id, h.machine_id) h.organization_id, h.machine_id, h.id, h.status, h.started_at
       from new_rows n
       join machine_status_history h
         on h.organization_id = n.organization_id and h.machine_id = n.machine_id and h.ended_at is null
@@ -4364,7 +4394,14 @@ begin
         and (m.status, m.status_since) is distinct from (p.status, p.started_at)
       returning m.organization_id, m.id
     )
-    select c.organization_id, array_agg(c.id::bigint) as ids from changed c group by c.organization_id
+    select c.organization_id, array_agg(c.id::bigint) as ids
+    from (
+      select organization_id, id from changed
+      union
+      -- The open period was itself written: a stop got its reason.
+      select p.organization_id, p.machine_id from present p join new_rows n on n.organization_id = p.organization_id and n.id = p.id
+    ) as c
+    group by c.organization_id
   loop
     perform app.feed_rows('machines', touched.organization_id, touched.ids);
   end loop;
@@ -4884,6 +4921,10 @@ create trigger feed_people_update after update on user_plant_access
   referencing new table as new_rows for each statement execute function app.feed_access();
 create trigger feed_people_delete after delete on user_plant_access
   referencing old table as old_rows for each statement execute function app.feed_access();
+create trigger feed_people_delete after delete on user_roles
+  referencing old table as old_rows for each statement execute function app.feed_grants_gone();
+create trigger feed_operation after insert on inspection_logs
+  referencing new table as new_rows for each statement execute function app.feed_inspected();
 
 create trigger guard_order before update on work_orders for each row execute function app.guard_work_order();
 create trigger guard_operation before update of status on work_order_operations
