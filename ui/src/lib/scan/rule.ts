@@ -3,7 +3,7 @@
 
 /** The longest pause between two strokes of one burst, in milliseconds. */
 export const BURST_GAP_MS_MAX = 50;
-/** The fewest characters that make a burst; shorter runs are typing. */
+/** The fewest characters that make a burst; shorter runs are typing, unless a terminator ends them at once. */
 export const BURST_LENGTH_MIN = 4;
 /** The most strokes kept of one burst. */
 export const BURST_LENGTH_MAX = 16_000;

@@ -100,11 +100,19 @@ test('a person is let through, in order, and no scan is seen', () => {
   expect(typed).toEqual(['2', '4', '8', '1', 'Enter']);
 });
 
-test('the terminator of a code too short to be one presses nothing either', () => {
-  const keys = press(['7', '1', 'Enter'], 5);
+test.each([5, 40])('a short label at %i ms per key is a scan: nothing of it is typed, nothing is pressed', (gap) => {
+  const keys = press(['7', '1', 'Enter'], gap);
   wait(200);
   expect(keys.at(-1)?.prevented).toBe(true);
-  expect(bursts).toEqual([]);
+  expect([bursts, typed]).toEqual([['71<Enter>'], []]);
+});
+
+test('a hand that rolls from its last digit onto Enter has typed the digit and saved nothing', () => {
+  press(['2', '4'], 300);
+  const [enter] = press(['Enter'], 35);
+  wait(200);
+  expect(enter?.prevented).toBe(true);
+  expect([bursts, typed]).toEqual([[], ['2', '4']]);
 });
 
 test('a person who presses Enter alone presses what has the focus', () => {

@@ -1,8 +1,10 @@
 /** A keyboard-wedge scanner seen from the page: a run of strokes faster than any hand, wherever the focus is.
  *
  *  The first strokes of a run cannot be told from typing, so they go through; what they left in a field is taken
- *  back once the run is recognised, and every further stroke is swallowed, the terminator too. Strokes that turn
- *  out to be typing are handed on as such, so that number pads need not listen to keys themselves. */
+ *  back once the run is recognised, and every further stroke is swallowed, the terminator too. A run too short to
+ *  be recognised on the way is a scan, too, when a terminator ends it at once: a bin label's "71" must not be
+ *  booked. Strokes that turn out to be typing are handed on as such, so that number pads need not listen to keys
+ *  themselves. */
 import type { Stroke } from '../ipc/bindings';
 import { remembered, type Restore } from './field';
 import { BURST_GAP_MS_MAX, BURST_LENGTH_MAX, BURST_LENGTH_MIN, BURST_SETTLE_MS } from './rule';
@@ -154,18 +156,24 @@ export class Wedge {
     this.#restore = null;
     const last = run.at(-1);
     const ended = last !== undefined && ends(last);
+    const characters = run.filter((stroke) => counts(stroke) && !ends(stroke)).length;
     // What followed a code at once but came to nothing was a quick hand after all.
-    if (recognised && (ended || run.filter(counts).length >= BURST_LENGTH_MIN)) {
+    const long = recognised && (ended || run.filter(counts).length >= BURST_LENGTH_MIN);
+    // No hand ends even two characters that fast: a short label.
+    if (long || (ended && characters >= 2)) {
       this.#silent = !ended;
       // An input method may have delivered late what leaked early.
       restore?.();
-      if (run.some((stroke) => counts(stroke) && !ends(stroke))) this.listener.burst(run);
+      if (characters > 0) this.listener.burst(run);
       return;
     }
     this.#let = { run, taken, restore };
     if (taken !== 'all') {
       const pressed = (stroke: Stroke) => taken === 'press' && (stroke.key === 'Enter' || stroke.key === ' ');
-      for (const stroke of run.slice(given)) if (counts(stroke) && !pressed(stroke)) this.listener.typed(stroke);
+      // An end that pressed nothing must not be typed either: it would save.
+      const swallowed = (stroke: Stroke) => stroke === last && ended && characters > 0;
+      const typed = run.slice(given).filter((stroke) => counts(stroke) && !pressed(stroke) && !swallowed(stroke));
+      for (const stroke of typed) this.listener.typed(stroke);
     }
   }
 
