@@ -200,6 +200,19 @@ export const jobs = {
       await page.getByTestId('bad').waitFor({ state: 'detached' });
     }),
 
+  'a bouncing tap judges one piece, and presses nothing that came under it': (terminal) =>
+    at(terminal, { scene: 'inspection-attribute', screen: inspection }, async (page) => {
+      const taken = () => page.locator('[data-testid^=sample-][data-conforming=true]').count();
+      const before = await taken();
+      const button = await page.getByTestId('value-OK').boundingBox();
+      const contact = () => page.mouse.click(button.x + 40, button.y + 40);
+      await contact();
+      await page.waitForTimeout(100);
+      await contact();
+      await page.waitForTimeout(500);
+      assert.equal(await taken(), before + 1);
+    }),
+
   'fifteen readings are fifteen entries and no other tap; a failure leads to its NCR': (terminal) =>
     at(terminal, { scene: 'inspection-empty', screen: inspection }, async (page) => {
       await page.evaluate(() => document.activeElement?.blur?.());

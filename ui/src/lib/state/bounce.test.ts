@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { bounces, type Contact } from './bounce';
+
+const first: Contact = { at: 1000, x: 300, y: 500, on: 'value-OK' };
+const then = (after_ms: number, on: string, x = 304): Contact => ({ at: 1000 + after_ms, x, y: 498, on });
+
+test('a second contact is the same tap, a second tap is not', () => {
+  expect(bounces(null, first)).toBe(false);
+  expect(bounces(first, then(100, 'value-OK'))).toBe(true);
+  expect(bounces(first, then(150, 'value-OK'))).toBe(false);
+});
+
+test('nobody means what came under their finger only just now', () => {
+  expect(bounces(first, then(250, 'record-inspection'))).toBe(true);
+  expect(bounces(first, then(320, 'record-inspection'))).toBe(false);
+});
+
+test('two fingers are as fast as they like', () => {
+  expect(bounces(first, then(30, 'key-2', 420))).toBe(false);
+});
