@@ -29,6 +29,7 @@ class Key {
 
 let bursts: string[] = [];
 let typed: string[] = [];
+let orTyped: (() => void) | null = null;
 let now = 0;
 let wedge: Wedge;
 
@@ -51,9 +52,15 @@ const wait = (ms: number) => {
 
 beforeEach(() => {
   vi.useFakeTimers();
-  [bursts, typed, now] = [[], [], 1000];
+  [bursts, typed, orTyped, now] = [[], [], null, 1000];
   wedge = new Wedge(
-    { burst: (strokes) => bursts.push(textOf(strokes)), typed: (stroke) => typed.push(stroke.key) },
+    {
+      burst: (strokes, or) => {
+        bursts.push(textOf(strokes));
+        orTyped = or;
+      },
+      typed: (stroke) => typed.push(stroke.key),
+    },
     () => now,
   );
 });
@@ -175,12 +182,19 @@ test('control characters, modifiers and function keys of a burst are kept raw an
 describe('in a field', () => {
   class Field {
     tagName = 'INPUT';
-    selectionStart = 3;
-    selectionEnd = 3;
+    selectionStart: number;
+    selectionEnd: number;
     heard: string[] = [];
-    constructor(public value: string) {}
+    constructor(public value: string) {
+      this.selectionStart = this.selectionEnd = value.length;
+    }
     setSelectionRange(start: number, end: number) {
       [this.selectionStart, this.selectionEnd] = [start, end];
+    }
+    setRangeText(words: string, start: number, end: number, mode: string) {
+      this.value = this.value.slice(0, start) + words + this.value.slice(end);
+      const caret = mode === 'end' ? start + words.length : this.selectionStart + words.length;
+      this.setSelectionRange(caret, caret);
     }
     dispatchEvent(event: Event) {
       this.heard.push(event.type);
@@ -194,7 +208,8 @@ describe('in a field', () => {
   function type(field: Field, keys: string[], gap_ms: number) {
     for (const key of keys) {
       const [event] = press([key], gap_ms, field);
-      if (!event?.prevented && key.length === 1) field.value += key;
+      if (!event?.prevented && key.length === 1)
+        field.setRangeText(key, field.selectionStart, field.selectionEnd, 'end');
     }
   }
 
@@ -204,6 +219,48 @@ describe('in a field', () => {
     expect(field.value).toBe('Oil');
     expect(field.heard).toEqual(['input']);
     expect(bursts).toEqual(['WO:24817<Enter>']);
+  });
+
+  test.each([4, 12, 20, 40])('a scanner with Enter at %i ms per key is never taken for a hand', (gap) => {
+    const field = new Field('Oil');
+    type(field, [...'XX-0931', 'Enter'], gap);
+    expect([field.value, bursts, orTyped]).toEqual(['Oil', ['XX-0931<Enter>'], null]);
+  });
+
+  test('a slow scanner whose keys come now sooner, now later is still one code', () => {
+    const field = new Field('Oil');
+    for (const [n, key] of [...'WO:24817-10', 'Enter'].entries()) type(field, [key], n === 6 ? 70 : 36 + 4 * (n % 3));
+    expect([field.value, bursts, orTyped]).toEqual(['Oil', ['WO:24817-10<Enter>'], null]);
+  });
+
+  test('four letters rolled off quickly are not eaten: what is no code is typed after all', () => {
+    const field = new Field('Oil');
+    type(field, [...' men'], 38);
+    type(field, [...'tion'], 140);
+    expect(bursts).toEqual([' men']);
+    expect(field.value).toBe('Oiltion');
+    orTyped?.();
+    expect(field.value).toBe('Oil mention');
+    type(field, ['!'], 140);
+    expect(field.value).toBe('Oil mention!');
+  });
+
+  test('words go on at a hand’s pace after a roll: they come back before the next one, and nobody is asked', () => {
+    const field = new Field('');
+    type(field, [...'ment'], 30);
+    type(field, [...'ion!'], 85);
+    wait(1000);
+    expect([field.value, bursts, typed]).toEqual(['mention!', [], []]);
+  });
+
+  test('a quick word and Enter may be a slow scan of an unknown label: the station tells', () => {
+    const field = new Field('Oil ');
+    field.tagName = 'TEXTAREA';
+    type(field, [...'leak'], 25);
+    type(field, ['Enter'], 80);
+    expect(bursts).toEqual(['leak<Enter>']);
+    orTyped?.();
+    expect(field.value).toBe('Oil leak\n');
   });
 
   test('a person’s words stay, and are not typed into the pad as well', () => {

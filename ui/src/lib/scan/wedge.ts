@@ -4,17 +4,27 @@
  *  back once the run is recognised, and every further stroke is swallowed, the terminator too. A run too short to
  *  be recognised on the way is a scan, too, when a terminator ends it at once: a bin label's "71" must not be
  *  booked. Strokes that turn out to be typing are handed on as such, so that number pads need not listen to keys
- *  themselves. */
+ *  themselves.
+ *
+ *  A quick hand rolls over four keys within a scanner's gaps now and then. In a field that must not eat its words:
+ *  pauses that no scanner makes tell at once, else only the station can, which knows whether it is a code. */
 import type { Stroke } from '../ipc/bindings';
-import { remembered, type Restore } from './field';
+import { remembered, type Remembered } from './field';
 import { BURST_GAP_MS_MAX, BURST_LENGTH_MAX, BURST_LENGTH_MIN, BURST_SETTLE_MS } from './rule';
 
 export interface WedgeListener {
-  /** A scanner sent this. */
-  burst(strokes: Stroke[]): void;
+  /** A scanner sent this. Where a quick hand in a field may have written it: `orTyped` types it there after all,
+   *  for when it is no code. */
+  burst(strokes: Stroke[], orTyped: (() => void) | null): void;
   /** A person typed this, not into a field. */
   typed(stroke: Stroke): void;
 }
+
+/** A scanner at work: quicker than any hand rolls. */
+const SCANNER_GAP_MS = 20;
+/** So many pauses beyond a scanner's gap, and this part of all, and it was a hand. */
+const STUTTERS_OF_A_HAND = 2;
+const STUTTERS_PART = 0.25;
 
 /** How long a scanner's missing terminator is waited for. A busy terminal hands keys over late, though they carry
  *  their own times: a code must not be torn where the machine stalled. */
@@ -48,16 +58,35 @@ function counts(stroke: Stroke): boolean {
   return !MODIFIERS.has(stroke.key);
 }
 
+/** Pauses between the characters of a run, the shortest first. */
+function gaps(run: Stroke[]): number[] {
+  const times = run.filter(counts).map((stroke) => stroke.t_ms);
+  return times
+    .slice(1)
+    .map((at, n) => at - (times[n] ?? at))
+    .sort((a, b) => a - b);
+}
+
+/** Whether a hand may have typed this: slow for a scanner, and either not ended as a scanner ends, or uneven. */
+function mayBeTyped(run: Stroke[], ended: boolean): boolean {
+  const pauses = gaps(run);
+  const [quickest, slowest] = [pauses[0] ?? 0, pauses.at(-1) ?? 0];
+  const slow = (pauses[pauses.length >> 1] ?? 0) > SCANNER_GAP_MS;
+  return slow && (!ended || slowest >= 2 * quickest);
+}
+
 export class Wedge {
   #run: Stroke[] = [];
   #recognised = false;
   /** Just after a terminator: a second one belongs to it, a next code may follow at once. */
   #closedAt = Number.NEGATIVE_INFINITY;
-  #restore: Restore | null = null;
+  #field: Remembered | null = null;
+  /** Pauses beyond a scanner's gap in the recognised run. */
+  #stutters = 0;
   /** The focus took these keys itself: a field takes all, a button takes Enter and Space. */
   #taken: 'all' | 'press' | 'none' = 'none';
   /** Taken for typing, though the rest of a code may still hang in a stalled terminal. */
-  #let: { run: Stroke[]; taken: 'all' | 'press' | 'none'; restore: Restore | null } | null = null;
+  #let: { run: Stroke[]; taken: 'all' | 'press' | 'none'; field: Remembered | null } | null = null;
   /** So many strokes of the run were handed on as typing already. */
   #given = 0;
   /** The scanner's last code ended in silence: it sends no terminator to wait for. */
@@ -93,13 +122,14 @@ export class Wedge {
     const last = this.#run.at(-1);
     // A recognised run may stutter as long as it has not settled: better than two halves of a code.
     const gapMax = this.#recognised ? BURST_SETTLE_MS : BURST_GAP_MS_MAX;
-    if (last && at - last.t_ms > gapMax) this.#end();
+    if (last && at - last.t_ms > BURST_GAP_MS_MAX) this.#stutters += 1;
+    if (last && (at - last.t_ms > gapMax || this.#stuttersAsAHand)) this.#end();
     const afterClose = at - this.#closedAt <= BURST_GAP_MS_MAX;
     if (this.#run.length === 0 && !this.#resumes(at)) {
       if (afterClose && ends(stroke)) return this.#swallow(event);
       this.#recognised = afterClose && counts(stroke);
-      this.#restore = remembered(event.target);
-      this.#taken = this.#restore ? 'all' : isButton(event.target) ? 'press' : 'none';
+      this.#field = remembered(event.target);
+      this.#taken = this.#field ? 'all' : isButton(event.target) ? 'press' : 'none';
     }
     this.#take(stroke, event);
   }
@@ -116,9 +146,15 @@ export class Wedge {
     this.#let = null;
     const last = before?.run.at(-1);
     if (!before || !last || at - last.t_ms > BURST_GAP_MS_MAX) return false;
-    [this.#run, this.#taken, this.#restore] = [before.run, before.taken, before.restore];
+    [this.#run, this.#taken, this.#field] = [before.run, before.taken, before.field];
     this.#given = before.run.length;
     return true;
+  }
+
+  /** Only looked at in a field, where a hand's words are at stake. */
+  get #stuttersAsAHand(): boolean {
+    const many = this.#stutters >= Math.max(STUTTERS_OF_A_HAND, this.#run.length * STUTTERS_PART);
+    return this.#field !== null && many;
   }
 
   #take(stroke: Stroke, event: KeyboardEvent): void {
@@ -126,7 +162,7 @@ export class Wedge {
     if (this.#run.length < BURST_LENGTH_MAX) this.#run.push(stroke);
     if (!this.#recognised && this.#run.filter(counts).length >= BURST_LENGTH_MIN) {
       this.#recognised = true;
-      this.#restore?.();
+      this.#field?.restore();
     }
     // No hand presses Enter within a scanner's gap of another key: a short code's terminator presses nothing.
     if (this.#recognised || (follows && ends(stroke))) this.#swallow(event);
@@ -148,12 +184,13 @@ export class Wedge {
 
   #end(): void {
     clearTimeout(this.#timer);
-    const [run, recognised, taken, restore] = [this.#run, this.#recognised, this.#taken, this.#restore];
-    const given = this.#given;
+    const [run, recognised, taken, field] = [this.#run, this.#recognised, this.#taken, this.#field];
+    const [given, byHand] = [this.#given, this.#stuttersAsAHand];
     this.#run = [];
     this.#given = 0;
+    this.#stutters = 0;
     this.#recognised = false;
-    this.#restore = null;
+    this.#field = null;
     const last = run.at(-1);
     const ended = last !== undefined && ends(last);
     const characters = run.filter((stroke) => counts(stroke) && !ends(stroke)).length;
@@ -161,13 +198,15 @@ export class Wedge {
     const long = recognised && (ended || run.filter(counts).length >= BURST_LENGTH_MIN);
     // No hand ends even two characters that fast: a short label.
     if (long || (ended && characters >= 2)) {
-      this.#silent = !ended;
       // An input method may have delivered late what leaked early.
-      restore?.();
-      if (characters > 0) this.listener.burst(run);
+      field?.restore();
+      if (byHand && !ended) return field?.type(run);
+      this.#silent = !ended;
+      const orTyped = field && mayBeTyped(run, ended) ? () => field.type(run) : null;
+      if (characters > 0) this.listener.burst(run, orTyped);
       return;
     }
-    this.#let = { run, taken, restore };
+    this.#let = { run, taken, field };
     if (taken !== 'all') {
       const pressed = (stroke: Stroke) => taken === 'press' && (stroke.key === 'Enter' || stroke.key === ' ');
       // An end that pressed nothing must not be typed either: it would save.

@@ -7,6 +7,9 @@ import type { Router } from './router.svelte';
 /** What the decoder takes at most; a larger file is not even read. */
 const PICTURE_BYTES_MAX = 32 * 1024 * 1024;
 
+/** Answers to what means nothing: where a hand may have typed it, it was no scan. */
+const NO_CODE = new Set(['unknown_code', 'keyboard_layout', 'not_enrolled']);
+
 export class Scans {
   /** Codes sent and not answered yet. */
   waiting = $state(0);
@@ -18,8 +21,18 @@ export class Scans {
     private readonly refused: (refusal: Refusal) => void,
   ) {}
 
-  burst(strokes: Stroke[]): Promise<void> {
-    return this.#queue(() => this.ipc.scanBurst(strokes, this.router.screen));
+  /** Whether it was a scan; where it may have been typed, `orTyped` types it if it was none. */
+  async burst(strokes: Stroke[], orTyped: (() => void) | null = null): Promise<boolean> {
+    let scanned = false;
+    await this.#queue(async () => {
+      const answers = await this.ipc.scanBurst(strokes, this.router.screen);
+      scanned = !orTyped || !answers.every((it) => NO_CODE.has(it.echo.code));
+      // Nobody scanned: there is nothing to be read.
+      if (!scanned) for (const { echo } of answers) void this.ipc.readEcho(echo.no).catch(() => undefined);
+      return answers;
+    });
+    if (!scanned) orTyped?.();
+    return scanned;
   }
 
   text(text: string, source: 'typed' | 'touch'): Promise<void> {
