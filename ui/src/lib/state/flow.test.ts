@@ -78,9 +78,22 @@ test('changes that arrive while a view is fetched are fetched once more, not onc
   void view.refresh();
   answers[0]?.(1);
   await vi.waitFor(() => expect(answers).toHaveLength(2));
+  expect(view.value, 'what was fetched is shown meanwhile').toBe(1);
   answers[1]?.(2);
   await vi.waitFor(() => expect(view.value).toBe(2));
   expect(answers).toHaveLength(2);
+});
+
+test('what a command answered is not overwritten by an older fetch', async () => {
+  const answers: ((value: number) => void)[] = [];
+  const view = new LiveView(() => new Promise<number>((done) => answers.push(done)));
+  void view.refresh();
+  view.set(5);
+  answers[0]?.(1);
+  await vi.waitFor(() => expect(answers).toHaveLength(2));
+  expect(view.value).toBe(5);
+  answers[1]?.(6);
+  await vi.waitFor(() => expect(view.value).toBe(6));
 });
 
 test('a refused view keeps what it showed', async () => {
@@ -103,7 +116,7 @@ const stroke = (key: string): Stroke => ({
   alt: false,
   altgr: false,
 });
-const answer = (go: Screen | null) => ({ go }) as ScanAnswer;
+const answer = (go: Screen | null, code = 'order_opened') => ({ go, echo: { no: 7, code } }) as ScanAnswer;
 
 test('two quick scans keep their order, and the second is read on the screen the first opened', async () => {
   const seen: [string, Screen][] = [];
@@ -128,6 +141,23 @@ test('two quick scans keep their order, and the second is read on the screen the
     ['2', report],
   ]);
   expect(scans.waiting).toBe(0);
+});
+
+test('what may have been typed is typed when it is no code, also when the station cannot tell', async () => {
+  const scanBurst = vi
+    .fn()
+    .mockResolvedValueOnce([answer(null, 'unknown_code')])
+    .mockRejectedValueOnce({ code: 'storage_full', params: {} })
+    .mockResolvedValueOnce([answer(records)]);
+  const readEcho = vi.fn(() => Promise.resolve());
+  const scans = new Scans({ scanBurst, readEcho } as unknown as Ipc, new Router(), () => undefined);
+  const orTyped = vi.fn();
+  expect(await scans.burst([stroke('a')], orTyped)).toBe(false);
+  expect(readEcho).toHaveBeenCalledWith(7);
+  expect(await scans.burst([stroke('a')], orTyped)).toBe(false);
+  expect(orTyped).toHaveBeenCalledTimes(2);
+  expect(await scans.burst([stroke('a')], orTyped)).toBe(true);
+  expect(orTyped).toHaveBeenCalledTimes(2);
 });
 
 test('a scan the station cannot take is told, and the next one is still read', async () => {

@@ -7,10 +7,13 @@ export class LiveView<T> {
   refused = $state.raw<Refusal | null>(null);
   #running = false;
   #again = false;
+  /** How often a command answered with the view. */
+  #answers = 0;
 
   constructor(private readonly load: () => Promise<T>) {}
 
-  /** Changes that arrive while fetching are fetched once more, not once each. */
+  /** Changes that arrive while fetching are fetched once more, not once each; what is there is shown meanwhile, or
+   *  a terminal that is never quiet would show nothing new. */
   async refresh(): Promise<void> {
     this.#again = true;
     if (this.#running) return;
@@ -26,17 +29,19 @@ export class LiveView<T> {
   set(value: T): void {
     this.value = value;
     this.refused = null;
+    this.#answers += 1;
     this.#again = this.#running;
   }
 
   async #fetch(): Promise<void> {
+    const answers = this.#answers;
     try {
       const value = await this.load();
-      if (this.#again) return;
+      if (answers !== this.#answers) return;
       this.value = value;
       this.refused = null;
     } catch (error) {
-      this.refused = refusalOf(error);
+      if (answers === this.#answers) this.refused = refusalOf(error);
     }
   }
 }
