@@ -12,6 +12,8 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How long the plant may take: the slowest retry of a terminal that was cut off.
 const PATIENCE_WITH_PLANT: Duration = Duration::from_secs(90);
 const LOOK_AGAIN: Duration = Duration::from_millis(25);
+/// The page takes two contacts at one place within 300 ms for one bouncing tap.
+const FINGER: Duration = Duration::from_millis(310);
 /// What WebDriver calls a reference to an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
@@ -52,8 +54,9 @@ impl Seen {
 pub struct Page<'a>(pub &'a Client);
 
 impl Page<'_> {
-    /// Waits for an element that can be used and taps it.
+    /// Waits for an element that can be used and taps it, at a finger's pace.
     pub async fn tap(self, id: &str) -> Result<()> {
+        tokio::time::sleep(FINGER).await;
         let element = self.usable(id).await?;
         element.click().await.with_context(|| format!("cannot tap {id}"))
     }
