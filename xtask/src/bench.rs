@@ -12,8 +12,7 @@ use crate::{build, setup};
 
 /// Builds the windows for development and the benches for release, and runs every bench to its end.
 pub fn run() -> Result<()> {
-    setup::for_build()?;
-    setup::for_window()?;
+    setup::for_script()?;
     build::pages()?;
     build::programs()?;
     build_empty_window()?;

@@ -37,9 +37,18 @@ pub fn pages() -> Result<()> {
 
 /// Builds both programs with cargo's own output, so that a first build is seen to move.
 pub fn programs() -> Result<Programs> {
+    build(&["-p", "takt-server", "-p", "takt-terminal"])
+}
+
+/// The same after `cargo test --workspace`: with the features of its build, of which next to nothing is missing.
+pub fn tested_programs() -> Result<Programs> {
+    build(&["--workspace", "--bins", "--tests"])
+}
+
+fn build(selected: &[&str]) -> Result<Programs> {
     say("building takt-server and takt-terminal");
     let mut cargo = Command::new("cargo");
-    cargo.args(["build", "-p", "takt-server", "-p", "takt-terminal"]).args(FEATURES);
+    cargo.arg("build").args(selected).args(FEATURES);
     let status = cargo.current_dir(workspace::root()).status().context("cannot start cargo")?;
     ensure!(status.success(), "the programs do not build: see above");
     Ok(built())

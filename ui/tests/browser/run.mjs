@@ -64,15 +64,18 @@ function tell(name, wrong) {
 
 mkdirSync(out, { recursive: true });
 const terminal = await open();
-for (const scene of scenes.filter((it) => wanted.length === 0 || wanted.includes(it.name))) {
-  for (const variant of variants) {
-    const [theme, locale] = variant.split('-');
-    tell(
-      `${scene.name} ${variant}`,
-      await inspect(terminal, scene, theme, locale).catch((error) => [String(error).slice(0, 400)]),
-    );
+const looks = scenes
+  .filter((it) => wanted.length === 0 || wanted.includes(it.name))
+  .flatMap((scene) => variants.map((variant) => [scene, ...variant.split('-')]))
+  .values();
+/** Takes the next look until none is left; as many at once as call it. */
+async function lookOn() {
+  for (const [scene, theme, locale] of looks) {
+    const wrong = await inspect(terminal, scene, theme, locale).catch((error) => [String(error).slice(0, 400)]);
+    tell(`${scene.name} ${theme}-${locale}`, wrong);
   }
 }
+await Promise.all([lookOn(), lookOn(), lookOn()]);
 for (const [name, job] of Object.entries(jobs).filter(
   ([name]) => wanted.length === 0 || wanted.includes('jobs') || wanted.includes(name),
 )) {

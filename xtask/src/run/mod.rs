@@ -10,7 +10,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
 use clap::Args;
-use takt_testkit::postgres::{Cluster, Purpose, Server};
+use takt_testkit::postgres::{Cluster, Lock, Purpose, Server};
 use takt_testkit::process::say;
 use takt_testkit::workspace;
 
@@ -29,25 +29,30 @@ pub struct Arguments {
 
 /// Everything until the window closes, Ctrl-C, or the end of the script; nothing of it runs on.
 pub fn run(arguments: &Arguments) -> Result<()> {
-    setup::for_build()?;
-    if arguments.fresh {
-        wipe()?;
-    }
     let scripted = arguments.scripted || !has_display();
     if scripted {
         if !arguments.scripted {
             say("no display here: running the scripted shift");
         }
-        setup::for_window()?;
+        setup::for_script()?;
+    } else {
+        setup::for_build()?;
+    }
+    // The first to end would stop the database under the other.
+    let _alone = Lock::wait(&workspace::state().join("run.lock"), "`cargo xtask run` in this checkout")?;
+    if arguments.fresh {
+        wipe()?;
     }
     build::pages()?;
     let programs = build::programs()?;
     // One thread: children that follow their parent's end follow the thread that started them.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let ended = runtime.block_on(async {
+        // Hears signals before the first of the work begins.
         tokio::select! {
-            ended = work(&programs, scripted) => ended,
+            biased;
             signal = told_to_end() => signal,
+            ended = work(&programs, scripted) => ended,
         }
     });
     if !Server::is_given() {

@@ -17,17 +17,19 @@ pub fn for_build() -> Result<()> {
     pages::ensure()
 }
 
-/// Everything a build, every suite and the scripted shift need.
-pub fn for_tests() -> Result<()> {
+/// A build, and what drives the window by script.
+pub fn for_script() -> Result<()> {
     packages::ensure(&[Need::Build, Need::Database, Need::Window])?;
     toolchain::expect_node()?;
-    toolchain::ensure_components()?;
     pages::ensure()?;
     driver::ensure()
 }
 
-/// What the window is driven with, beyond a build.
-pub fn for_window() -> Result<()> {
-    packages::ensure(&[Need::Window])?;
+/// Everything a build, every suite and the scripted shift need.
+pub fn for_tests() -> Result<()> {
+    packages::ensure(&[Need::Build, Need::Database, Need::Window, Need::Browser])?;
+    toolchain::expect_node()?;
+    toolchain::ensure_components()?;
+    pages::ensure()?;
     driver::ensure()
 }

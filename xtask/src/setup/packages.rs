@@ -12,8 +12,10 @@ pub enum Need {
     Build,
     /// Providing the embedded TimescaleDB.
     Database,
-    /// Driving the real window, and the browser suite.
+    /// Driving the real window.
     Window,
+    /// The page's own suite.
+    Browser,
 }
 
 /// A package, what it is needed for, and the sentence that says why.
@@ -33,7 +35,7 @@ const PACKAGES: [Package; 13] = [
     Package("xdotool", Need::Window, "types like a wedge scanner"),
     Package("x11-utils", Need::Window, "finds the window on its display"),
     Package("imagemagick", Need::Window, "looks at screenshots"),
-    Package("chromium", Need::Window, "the browser of the page's own suite"),
+    Package("chromium", Need::Browser, "the browser of the page's own suite"),
 ];
 
 /// Installs what is missing for `needs`, or says what to install when we are not root.

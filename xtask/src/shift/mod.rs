@@ -18,12 +18,11 @@ mod stage;
 mod steps;
 mod wedge;
 
-use std::fs::File;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, anyhow, ensure};
+use anyhow::{Result, anyhow, ensure};
 use takt_testkit::TestDatabase;
-use takt_testkit::postgres::{Purpose, Server};
+use takt_testkit::postgres::{Lock, Purpose, Server};
 use takt_testkit::process::say;
 use takt_testkit::workspace;
 
@@ -38,7 +37,6 @@ const TENANTS: Tenants<'_> = Tenants { ours: "NORDWERK", other: "RIVALE" };
 
 /// Plays the shift on the durable demo server and prints its table.
 pub async fn demonstrate(programs: &Programs, server: Server) -> Result<()> {
-    let _alone = alone("run")?;
     server.rows(&format!("drop database if exists {DATABASE} with (force)"))?;
     server.rows(&format!("create database {DATABASE}"))?;
     play(programs, server, DATABASE, fresh_folder("run")?, true).await?;
@@ -48,7 +46,7 @@ pub async fn demonstrate(programs: &Programs, server: Server) -> Result<()> {
 
 /// The same on a throw-away database.
 pub async fn test(programs: &Programs) -> Result<()> {
-    let _alone = alone("test-run")?;
+    let _alone = Lock::wait(&workspace::state().join("test-run.lock"), "its scripted shift")?;
     let database = TestDatabase::empty().await;
     let server = Server::up(Purpose::Tests)?;
     play(programs, server, database.name(), fresh_folder("test-run")?, false).await
@@ -78,17 +76,6 @@ async fn play(
         findings.faults.len()
     );
     Ok(())
-}
-
-/// One script at a time in one folder; the file is free again when the value is dropped.
-fn alone(name: &str) -> Result<File> {
-    std::fs::create_dir_all(workspace::state())?;
-    let file = File::create(workspace::state().join(format!("{name}.lock")))?;
-    if file.try_lock().is_err() {
-        say("waiting for another scripted shift in this checkout");
-        file.lock().context("cannot wait for the other scripted shift")?;
-    }
-    Ok(file)
 }
 
 /// A folder of this run alone: a station that was never anywhere else, no pictures of before.

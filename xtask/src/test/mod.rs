@@ -35,7 +35,7 @@ pub fn run() -> Result<bool> {
 
 /// The real window, end to end.
 fn played() -> Result<()> {
-    let programs = build::programs()?;
+    let programs = build::tested_programs()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(shift::test(&programs))
 }

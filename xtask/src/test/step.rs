@@ -1,12 +1,17 @@
 //! One program of a suite: shown as it runs, watched for its counts.
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
+use std::sync::LazyLock;
+use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
-/// A headline between suites.
+static BEGUN: LazyLock<Instant> = LazyLock::new(Instant::now);
+
+/// A headline between suites, with the time since the first of them.
 pub fn announce(what: &str) {
-    println!("\n== {what}");
+    let seconds = BEGUN.elapsed().as_secs();
+    println!("\n== {what} (after {} min {:02} s)", seconds / 60, seconds % 60);
 }
 
 /// Runs `command` with its output shown; every line of it is also given to `watch`.

@@ -34,6 +34,9 @@ impl Lock {
 fn open(path: &Path) -> std::io::Result<File> {
     match File::open(path) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder)?;
+            }
             OpenOptions::new().create(true).truncate(false).write(true).open(path)
         }
         other => other,

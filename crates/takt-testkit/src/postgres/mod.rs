@@ -35,5 +35,6 @@ pub use account::is_root;
 pub use apt::{AptLock, lock_apt};
 pub use cluster::{Cluster, Purpose};
 pub use connection::{free_port, is_free as is_free_port};
+pub use lock::Lock;
 pub use server::Server;
 pub use test_database::TestDatabase;
