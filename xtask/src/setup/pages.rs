@@ -3,7 +3,7 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use takt_testkit::process::{run, say};
 use takt_testkit::workspace;
@@ -13,13 +13,16 @@ pub fn ensure() -> Result<()> {
     let ui = workspace::root().join("ui");
     let wanted = read(&ui.join("package-lock.json")).context("cannot read ui/package-lock.json")?;
     // npm keeps its own list of what it installed.
-    if read(&ui.join("node_modules/.package-lock.json")).is_ok_and(|installed| matches(&wanted, &installed)) {
+    let is_installed =
+        || read(&ui.join("node_modules/.package-lock.json")).is_ok_and(|found| matches(&wanted, &found));
+    if is_installed() {
         return Ok(());
     }
     say("installing the pages' packages (npm ci in ui/)");
     let mut npm = Command::new("npm");
     npm.args(["ci", "--no-audit", "--no-fund"]).current_dir(&ui);
     run(&mut npm).context("cannot install the pages' packages: is there a network?")?;
+    ensure!(is_installed(), "npm ci left out what ui/package-lock.json lists: mend it with `npm install`");
     Ok(())
 }
 
