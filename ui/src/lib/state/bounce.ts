@@ -5,7 +5,7 @@
 /** No finger taps the same thing twice within this. */
 export const SAME_MS = 120;
 /** Nobody means what came under their finger within this. */
-export const OTHER_MS = 300;
+export const NEW_MS = 300;
 /** So far apart two contacts of one tap may be. */
 const NEAR_PX = 48;
 
@@ -13,15 +13,31 @@ export interface Contact {
   at: number;
   x: number;
   y: number;
-  /** What it would press. */
+  /** What it presses. */
   on: unknown;
+  /** Whether this lay there already when the contact came. */
+  lay: (thing: unknown, x: number, y: number) => boolean;
 }
 
-/** Whether a contact is the one before it once more. */
-export function bounces(last: Contact | null, next: Contact): boolean {
+/** Whether a contact is the one before it once more. Two keys side by side are tapped as fast as one likes. */
+export function bounces(last: Contact | null, next: Omit<Contact, 'lay'>): boolean {
   if (!last || Math.hypot(next.x - last.x, next.y - last.y) > NEAR_PX) return false;
   const since = next.at - last.at;
-  return since >= 0 && since < (next.on === last.on ? SAME_MS : OTHER_MS);
+  if (since < 0) return false;
+  if (next.on === last.on && since < SAME_MS) return true;
+  return since < NEW_MS && !last.lay(next.on, next.x, next.y);
+}
+
+/** Where the buttons lie now. */
+function layout(): Contact['lay'] {
+  const usable = [...document.querySelectorAll('button:not(:disabled)')].filter((it) => !it.closest('[inert]'));
+  const places = new Map<unknown, DOMRect>(usable.map((it) => [it, it.getBoundingClientRect()]));
+  return (thing, x, y) => {
+    const place = places.get(thing);
+    // What is no button is pressed by nobody.
+    if (!(thing instanceof HTMLButtonElement)) return true;
+    return !!place && x >= place.left && x <= place.right && y >= place.top && y <= place.bottom;
+  };
 }
 
 /** Swallows bounced taps before anything hears them, until the returned function is called. */
@@ -32,9 +48,10 @@ export function calm(target: Window): () => void {
     if (event.detail === 0) return;
     const on = event.target instanceof Element ? (event.target.closest('button') ?? event.target) : event.target;
     const next = { at: event.timeStamp, x: event.clientX, y: event.clientY, on };
-    const again = bounces(last, next);
-    last = again ? { ...next, on: last?.on } : next;
-    if (!again) return;
+    if (!bounces(last, next)) {
+      last = { ...next, lay: layout() };
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
   };
