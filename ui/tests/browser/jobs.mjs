@@ -23,7 +23,11 @@ async function scan(page, code) {
   await devtools.detach();
 }
 const echo = (page, code) => page.locator(`[data-testid=echo][data-echo=${code}]`).waitFor({ timeout: 4000 });
-const tap = (page, id) => page.getByTestId(id).first().click({ timeout: 4000 });
+/** At a finger's pace: two contacts on one thing within 120 ms are one tap. */
+async function tap(page, id) {
+  await page.getByTestId(id).first().click({ timeout: 4000 });
+  await page.waitForTimeout(130);
+}
 const text = (page, id) => page.getByTestId(id).first().innerText();
 const shown = (page, id) => page.getByTestId(id).first().waitFor({ timeout: 4000 });
 const focused = (page) =>
@@ -264,6 +268,59 @@ export const jobs = {
       await shown(page, 'take-scan');
       await scan(page, 'BG:next');
       await shown(page, 'handover-taken');
+    }),
+
+  'a finger writes a note without a keyboard, a hand at one never sees it': (terminal) =>
+    at(terminal, { scene: 'handover', screen: { at: 'handover' }, locale: 'de', touch: true }, async (page) => {
+      const notes = page.getByTestId('notes');
+      await notes.fill('');
+      await notes.tap();
+      await shown(page, 'keyboard');
+      const write = async (keys) => {
+        for (const key of keys) await page.getByTestId(`letter-${key}`).tap({ timeout: 4000 });
+      };
+      await write(['ö', 'l', 'space', 'a', 'n', 'space', '3']);
+      await page.waitForTimeout(130);
+      await write(['3', 'erase']);
+      await write(['.', 'space', 'k', 'layer', '+', 'layer', 'shift', 'x', 'line', 'g']);
+      assert.equal(await page.getByTestId('keyboard-text').inputValue(), 'Öl an 3. K+X\nG');
+      assert.equal(await notes.inputValue(), 'Öl an 3. K+X\nG', 'every key is in the field at once');
+      await page.getByTestId('keyboard-done').tap();
+      await page.getByTestId('keyboard').waitFor({ state: 'detached' });
+      assert.equal(await focused(page), 'notes');
+      await page.getByTestId('notes').click();
+      await page.keyboard.type('!', { delay: 90 });
+      assert.equal(await notes.inputValue(), 'Öl an 3. K+X\nG!');
+      assert.equal(await page.getByTestId('keyboard').count(), 0);
+    }),
+
+  'a mouse and the keys alone open no keyboard on screen; its button does': (terminal) =>
+    at(terminal, { scene: 'home' }, async (page) => {
+      await tap(page, 'scan-type');
+      await tap(page, 'scan-text');
+      await page.keyboard.type('WO', { delay: 90 });
+      assert.equal(await page.getByTestId('keyboard').count(), 0);
+      await tap(page, 'write');
+      await shown(page, 'keyboard');
+      assert.equal(await page.getByTestId('letter-shift').getAttribute('data-shift'), 'lock', 'codes are capitals');
+      for (const key of [':', 'w', 'o', '-', '2', '4', '8']) await tap(page, `letter-${key}`);
+      await page.waitForTimeout(150);
+      await page.keyboard.type('22', { delay: 130 });
+      await tap(page, 'keyboard-done');
+      await tap(page, 'scan-send');
+      await echo(page, 'order_started');
+    }),
+
+  'a scan while writing is a scan, and what was written stays': (terminal) =>
+    at(terminal, { scene: 'handover', screen: { at: 'handover' }, touch: true }, async (page) => {
+      await page.getByTestId('notes').tap();
+      await shown(page, 'keyboard');
+      await page.getByTestId('letter-q').tap();
+      const before = await page.getByTestId('notes').inputValue();
+      await scan(page, 'LT:L-0931');
+      await echo(page, 'lot_seen');
+      assert.equal(await page.getByTestId('keyboard').count(), 0);
+      assert.equal(await page.getByTestId('notes').inputValue(), before);
     }),
 
   'enrolment says what is wrong and goes on': (terminal) =>

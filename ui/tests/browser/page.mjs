@@ -19,8 +19,8 @@ export async function open() {
   const [width, height] = (process.env.SIZE ?? '1280x800').split('x').map(Number);
 
   /** A page on a scene; what goes wrong in it is collected in `errors`. */
-  async function visit({ scene, screen, theme = 'light', locale = 'en' }) {
-    const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
+  async function visit({ scene, screen, theme = 'light', locale = 'en', touch = false }) {
+    const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce', hasTouch: touch });
     const page = await context.newPage();
     const errors = [];
     page.on('pageerror', (error) => errors.push(`page error: ${error.message}`));

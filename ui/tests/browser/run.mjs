@@ -45,7 +45,7 @@ async function inspect(terminal, scene, theme, locale) {
     await page.waitForTimeout(120);
     for (const id of scene.then ?? []) {
       await page.getByTestId(id).first().click({ timeout: 4000 });
-      await page.waitForTimeout(60);
+      await page.waitForTimeout(130);
     }
     if (scene.then) await page.waitForTimeout(420);
     await page.screenshot({ path: join(out, `${scene.name}-${theme}-${locale}${suffix}.png`) });

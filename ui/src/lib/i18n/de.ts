@@ -34,6 +34,16 @@ export const de: Words = {
     hours: (time) => `${time} h`,
     pieces: 'Stk.',
   },
+  keyboard: {
+    open: 'Tastatur auf dem Bildschirm',
+    shift: 'Großbuchstaben',
+    erase: 'Letztes Zeichen löschen',
+    space: 'Leerzeichen',
+    line: 'Neue Zeile',
+    signs: '+ ( #',
+    letters: 'abc',
+    done: 'Fertig',
+  },
   frame: {
     home: 'Stationsübersicht',
     noShift: 'jetzt keine Schicht',

@@ -33,6 +33,16 @@ export const en = {
     hours: (time: string) => `${time} h`,
     pieces: 'pcs',
   },
+  keyboard: {
+    open: 'Keyboard on screen',
+    shift: 'Capitals',
+    erase: 'Delete last sign',
+    space: 'Space',
+    line: 'New line',
+    signs: '+ ( #',
+    letters: 'abc',
+    done: 'Done',
+  },
   frame: {
     home: 'Station home',
     noShift: 'no shift now',

@@ -1,4 +1,6 @@
 /** The pictures used, from Lucide (ISC). One line each: what is not named here is not shipped. */
+import capsLock from 'lucide-static/icons/arrow-big-up-dash.svg?raw';
+import shift from 'lucide-static/icons/arrow-big-up.svg?raw';
 import arrowLeft from 'lucide-static/icons/arrow-left.svg?raw';
 import arrowRight from 'lucide-static/icons/arrow-right.svg?raw';
 import building from 'lucide-static/icons/building-2.svg?raw';
@@ -12,6 +14,7 @@ import circleStop from 'lucide-static/icons/circle-stop.svg?raw';
 import clipboard from 'lucide-static/icons/clipboard-list.svg?raw';
 import clock from 'lucide-static/icons/clock.svg?raw';
 import cloudOff from 'lucide-static/icons/cloud-off.svg?raw';
+import newLine from 'lucide-static/icons/corner-down-left.svg?raw';
 import erase from 'lucide-static/icons/delete.svg?raw';
 import factory from 'lucide-static/icons/factory.svg?raw';
 import fileWarning from 'lucide-static/icons/file-warning.svg?raw';
@@ -50,6 +53,7 @@ const files = {
   arrowLeft,
   arrowRight,
   building,
+  capsLock,
   check,
   chevronDown,
   chevronRight,
@@ -74,6 +78,7 @@ const files = {
   lock,
   minus,
   moon,
+  newLine,
   notebook,
   octagonX,
   package: packageIcon,
@@ -87,6 +92,7 @@ const files = {
   scan,
   server,
   shieldAlert,
+  shift,
   sun,
   trash,
   triangleAlert,

@@ -8,7 +8,7 @@ export interface Remembered {
   type(strokes: Stroke[]): void;
 }
 
-type TextField = HTMLInputElement | HTMLTextAreaElement;
+export type TextField = HTMLInputElement | HTMLTextAreaElement;
 
 /** Fields that keep text; buttons and checkboxes keep none. */
 export function isTextField(target: EventTarget | null): target is TextField {

@@ -4,6 +4,7 @@ import { Format } from '../i18n/format';
 import { errorWords, wordsOf, type Said, type Words } from '../i18n/words';
 import type { Echo, Frame, Refusal, Stroke } from '../ipc/bindings';
 import type { Ipc } from '../ipc/ipc';
+import { Writing } from '../keys/writing.svelte';
 import { Act } from './act.svelte';
 import { FrameState } from './frame.svelte';
 import { LiveView } from './live.svelte';
@@ -16,6 +17,7 @@ export class Takt {
   readonly frames: FrameState;
   readonly router = new Router();
   readonly scans: Scans;
+  readonly writing = new Writing();
   /** A button was refused: stays until read, or until something newer is said. */
   notice = $state.raw<Refusal | null>(null);
   readonly words: Words = $derived.by(() => wordsOf(this.frame?.locale ?? 'en'));
