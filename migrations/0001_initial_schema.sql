@@ -32,6 +32,7 @@ begin
   foreach r in array array[
     'takt_owner nologin',
     'takt_definer nologin bypassrls',
+    'takt_migrator nologin',
     'takt_backup nologin bypassrls',
     'takt_app nologin nosuperuser nobypassrls nocreatedb nocreaterole',
     'takt_device nologin nosuperuser nobypassrls nocreatedb nocreaterole'
@@ -55,6 +56,10 @@ begin
   -- Definer functions act as an owner that row security does not bind.
   if not exists (select from pg_auth_members m where m.roleid = 'takt_owner'::regrole and m.member = 'takt_definer'::regrole) then
     grant takt_owner to takt_definer;
+  end if;
+  -- Whoever applies increments needs no superuser: what is made belongs to the owner, a door to the definer.
+  if not exists (select from pg_auth_members m where m.roleid = 'takt_owner'::regrole and m.member = 'takt_migrator'::regrole) then
+    grant takt_owner, takt_definer to takt_migrator;
   end if;
   if not exists (select from pg_auth_members m where m.roleid = 'pg_read_all_data'::regrole and m.member = 'takt_backup'::regrole) then
     grant pg_read_all_data to takt_backup;
@@ -134,6 +139,19 @@ end;
 comment on function app.week_minutes(time, time, smallint[]) is
   'Minutes of the week (0 = Monday 00:00 plant-local) that a shift pattern covers; Sunday night wraps to Monday.';
 
+create function app.are_breaks(breaks jsonb) returns boolean
+  language sql immutable parallel safe
+  return case
+    when jsonb_typeof(breaks) = 'array' then not exists (
+      select from jsonb_array_elements(breaks) as b (entry)
+      where coalesce(entry ->> 'start' !~ '^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$'
+        or entry ->> 'end' !~ '^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$'
+        or entry ->> 'start' = entry ->> 'end', true))
+    else false
+  end;
+comment on function app.are_breaks(jsonb) is
+  'Breaks with a position: a list of {"start": "HH:MM", "end": "HH:MM"}. What is not one could not be materialised.';
+
 -- ============================================================================
 -- 01 core
 -- ============================================================================
@@ -169,6 +187,12 @@ comment on column organizations.overhead_ratio is 'Overhead = labour × ratio.';
 comment on column organizations.default_timezone is 'Proposal for new plants only; calculations use the plant''s.';
 comment on column organizations.costing_method is 'How lots are valued when issued.';
 comment on column organizations.status is 'SUSPENDED and CLOSED block writes at session set-up; a tenant is never deleted.';
+comment on column organizations.org_code is 'Short name of the tenant, in labels and sign-in; unique over all tenants.';
+comment on column organizations.org_name is 'Name of the company.';
+comment on column organizations.default_locale is 'BCP 47 tag proposed for new people.';
+comment on column organizations.country_code is 'ISO 3166-1 alpha-2.';
+comment on column organizations.industry is 'Free words, for statistics.';
+comment on column organizations.contact_email is 'Where the operator of the platform writes to.';
 
 create table users (
   id                     int generated always as identity primary key,
@@ -216,6 +240,12 @@ comment on column users.email_key is 'Normalised for equality under row security
 comment on column users.failed_logins is 'Browser sign-ins in a row that failed; no new version of the row.';
 comment on column users.locked_until is 'Browser sign-in refused until then.';
 comment on column users.status is 'People are disabled, never deleted: events point at them.';
+comment on column users.username is 'Sign-in name, as typed at first.';
+comment on column users.full_name is 'As shown on screens and in reports.';
+comment on column users.employee_number is 'As personnel knows the person.';
+comment on column users.default_plant_id is 'Plant a browser session opens with.';
+comment on column users.locale is 'BCP 47 tag; screens speak it once the badge is read.';
+comment on column users.last_login_at is 'Last sign-in at a browser; no new version of the row.';
 
 create table plants (
   id              int generated always as identity primary key,
@@ -244,6 +274,8 @@ comment on table plants is
 comment on column plants.timezone is 'IANA name, e.g. Europe/Berlin; trigger checks pg_timezone_names.';
 comment on column plants.day_starts_at is 'Boundary of the production day, local.';
 comment on column plants.plant_type is 'What the site mainly does.';
+comment on column plants.address is 'Postal address.';
+comment on column plants.manager_user_id is 'Who runs the plant.';
 
 create table departments (
   id              int generated always as identity primary key,
@@ -269,6 +301,7 @@ create table departments (
 );
 comment on table departments is
   'Functional unit of a plant (Production, QA, Maintenance); scope for roles and reports.';
+comment on column departments.head_user_id is 'Who leads it.';
 
 create table projects (
   id                 int generated always as identity primary key,
@@ -308,9 +341,16 @@ create index projects_plant_id_status_idx on projects (organization_id, plant_id
 create index projects_customer_code_idx on projects (organization_id, customer_code);
 comment on table projects is
   'A customer order or internal job that groups work orders, documents, drawings and a project BOM.';
-comment on column projects.customer_name is 'No customer table in the specification.';
+comment on column projects.customer_name is 'As on its papers; there is no customer table.';
 comment on column projects.priority is '1 first … 10 last.';
 comment on column projects.bom_header_id is 'The standard bill the project started from.';
+comment on column projects.customer_code is 'Customer in the ERP.';
+comment on column projects.project_manager_id is 'Who answers for it.';
+comment on column projects.planned_start is 'Plant-local day.';
+comment on column projects.planned_end is 'Plant-local day.';
+comment on column projects.actual_start is 'Plant-local day of the first work.';
+comment on column projects.actual_end is 'Plant-local day of completion.';
+comment on column projects.budget is 'In the tenant''s currency.';
 
 -- ============================================================================
 -- 02 materials
@@ -368,6 +408,17 @@ comment on column materials.shelf_life_days is 'Proposes expires_on of a new lot
 comment on column materials.fixed_lot_size is 'For FIXED_LOT_SIZE.';
 comment on column materials.poq_period is 'For POQ: need of poq_periods such periods makes a lot.';
 comment on column materials.standard_cost is 'Per base unit.';
+comment on column materials.material_type is 'Place in the product: bought, made, sold or used up.';
+comment on column materials.base_unit_id is 'Unit in which stock and orders count; others convert to it.';
+comment on column materials.procurement_type is 'PURCHASE = bought, MANUFACTURE = made by work orders, BOTH.';
+comment on column materials.mrp_type is 'MRP = planned by demand, REORDER = by reorder_point, NONE = by hand.';
+comment on column materials.safety_stock is 'Never planned below, in the base unit.';
+comment on column materials.reorder_point is 'At or below it a need is raised (mrp_type REORDER), in the base unit.';
+comment on column materials.lead_time_days is 'From ordering to having it, calendar days.';
+comment on column materials.lot_sizing_rule is 'LOT_FOR_LOT = need; FIXED_LOT_SIZE = ceil(need / size) × size; EOQ = √(2·D·S / (H·C)); POQ = sum of the need of poq_periods periods.';
+comment on column materials.poq_periods is 'For POQ: how many poq_period make one lot.';
+comment on column materials.drawing_number is 'Drawing it is made to.';
+comment on column materials.material_category_id is 'Where it stands in the tree of categories.';
 
 create table material_categories (
   id                 int generated always as identity primary key,
@@ -390,6 +441,9 @@ create table material_categories (
 );
 comment on table material_categories is
   'Tree used to classify and filter materials.';
+comment on column material_categories.parent_category_id is 'NULL = a root; at most 10 levels, no circle.';
+comment on column material_categories.category_code is 'Short name, unique in the organization.';
+comment on column material_categories.category_name is 'Name as shown.';
 
 create table units_of_measure (
   id              int generated always as identity primary key,
@@ -424,6 +478,8 @@ comment on column units_of_measure.offset_to_base is 'Base = value × factor + o
 comment on column units_of_measure.decimals is 'Input and display precision.';
 comment on column units_of_measure.is_base is 'One per dimension; the others convert to it.';
 comment on column units_of_measure.factor_to_base is 'Frozen once the unit is used.';
+comment on column units_of_measure.dimension is 'Units convert only within it; ROUGHNESS, HARDNESS and OTHER never do.';
+comment on column units_of_measure.unit_name is 'Default name; see labels.';
 
 create table bom_headers (
   id              int generated always as identity primary key,
@@ -434,7 +490,7 @@ create table bom_headers (
   material_id     int not null,
   plant_id        int,
   bom_type        text not null default 'PRODUCTION' check (bom_type in ('PRODUCTION', 'ENGINEERING', 'PLANNING')),
-  base_quantity   numeric(18,4) not null check (base_quantity >= 0 and base_quantity > 0),
+  base_quantity   numeric(18,4) not null check (base_quantity > 0),
   unit_id         int not null,
   status          text not null default 'DRAFT' check (status in ('DRAFT', 'ACTIVE', 'RETIRED')),
   effective_from  date not null,
@@ -460,9 +516,15 @@ comment on table bom_headers is
   'What is needed to make a base quantity of a material, per version and effectivity.';
 comment on column bom_headers.plant_id is 'NULL = all plants.';
 comment on column bom_headers.effective_to is 'Last day, inclusive; NULL = open.';
-comment on column bom_headers.base_quantity is 'What the lines quantities make.';
+comment on column bom_headers.base_quantity is 'What the lines'' quantities make.';
 comment on column bom_headers.effective is 'Days on which an ACTIVE bill holds; no two of a plant, material and type overlap.';
 comment on column bom_headers.status is 'Lines change only while DRAFT; a change is a new version.';
+comment on column bom_headers.bom_number is 'One per bill; versions share it.';
+comment on column bom_headers.bom_version is 'A change of an ACTIVE bill is a new version.';
+comment on column bom_headers.bom_name is 'Name of the bill.';
+comment on column bom_headers.bom_type is 'What the bill is for; PRODUCTION is exploded into orders.';
+comment on column bom_headers.unit_id is 'Unit of base_quantity.';
+comment on column bom_headers.material_id is 'What the bill makes.';
 
 create table bom_lines (
   id                    int generated always as identity primary key,
@@ -470,7 +532,7 @@ create table bom_lines (
   bom_header_id         int not null,
   line_number           int not null check (line_number > 0),
   component_material_id int not null,
-  quantity              numeric(18,4) not null check (quantity >= 0 and quantity > 0),
+  quantity              numeric(18,4) not null check (quantity > 0),
   unit_id               int not null,
   scrap_ratio           numeric(9,6) not null default 0 check (scrap_ratio >= 0 and scrap_ratio <= 1),
   operation_number      int,
@@ -498,6 +560,9 @@ comment on column bom_lines.scrap_ratio is 'Allowance; 0.05 = +5 %.';
 comment on column bom_lines.operation_number is 'Where it is consumed.';
 comment on column bom_lines.is_phantom is 'Exploded through, never stocked.';
 comment on column bom_lines.issue_method is 'BACKFLUSH = consumed by reporting output, MANUAL = issued by hand or scan.';
+comment on column bom_lines.component_material_id is 'What goes in; where-used is read by this column.';
+comment on column bom_lines.unit_id is 'Unit of quantity; of the same dimension as the component''s base unit.';
+comment on column bom_lines.reference_designator is 'Place on the drawing or board, e.g. R12.';
 
 -- ============================================================================
 -- 03 production
@@ -515,7 +580,7 @@ create table work_orders (
   bom_header_id        int,
   project_id           int,
   department_id        int,
-  planned_quantity     numeric(18,4) not null check (planned_quantity >= 0 and planned_quantity > 0),
+  planned_quantity     numeric(18,4) not null check (planned_quantity > 0),
   unit_id              int not null,
   completed_quantity   numeric(18,4) not null default 0 check (completed_quantity >= 0),
   scrapped_quantity    numeric(18,4) not null default 0 check (scrapped_quantity >= 0),
@@ -569,7 +634,7 @@ create index work_orders_actual_end_idx on work_orders (organization_id, actual_
 comment on table work_orders is
   'Order to make or rework a quantity of one material at one plant.';
 comment on column work_orders.bom_header_id is 'The version exploded at release.';
-comment on column work_orders.rework_quantity is 'The three are running sums of production_logs.';
+comment on column work_orders.rework_quantity is 'Counter over all operations, like scrapped_quantity.';
 comment on column work_orders.priority is '1 first … 10 last.';
 comment on column work_orders.planned_end is 'The OTD due time.';
 comment on column work_orders.completed_quantity is 'Good pieces of the last operation. A counter: kept by ingest in its transaction, proven nightly, no new version of the row.';
@@ -577,10 +642,21 @@ comment on column work_orders.scrapped_quantity is 'Counter over all operations.
 comment on column work_orders.over_delivery_ratio is 'Share by which output may exceed the plan before it is flagged.';
 comment on column work_orders.status_reason is 'Why cancelled, or completed short.';
 comment on column work_orders.released_at is 'From here on material and quantity are frozen.';
-comment on column work_orders.rework_cycle is '0 for an original; its parents + 1 for rework.';
+comment on column work_orders.rework_cycle is '0 for an original; its parent''s + 1 for rework, at most rework_configs.max_rework_cycles.';
 comment on column work_orders.ncr_id is 'The report that caused the rework.';
 comment on column work_orders.standard_cost is 'Planned cost, for the variance.';
 comment on column work_orders.planned_quantity is 'May be exceeded by what is physically made: flagged, not refused.';
+comment on column work_orders.order_type is 'REWORK has a parent, a mode and a cycle.';
+comment on column work_orders.planned_start is 'When it should begin.';
+comment on column work_orders.actual_start is 'First work on it.';
+comment on column work_orders.actual_end is 'Completion; counts for on-time delivery.';
+comment on column work_orders.parent_work_order_id is 'Order whose pieces are reworked.';
+comment on column work_orders.rework_mode is 'CONSUME_ADDITIONAL_MATERIALS = need of the bill again, REPROCESS_EXISTING_WIP = none, HYBRID = some of it.';
+comment on column work_orders.rework_reason_id is 'Value of the list REWORK_REASON.';
+comment on column work_orders.material_cost is 'Sum of lot picks × unit cost by the organization''s method.';
+comment on column work_orders.labor_cost is 'Labour seconds / 3600 × the work center''s cost per hour.';
+comment on column work_orders.overhead_cost is 'Labour × the organization''s overhead_ratio.';
+comment on column work_orders.total_cost is 'Material + labour + overhead.';
 
 create table work_order_operations (
   id                       int generated always as identity primary key,
@@ -637,6 +713,15 @@ comment on column work_order_operations.scrapped_quantity is 'Counter kept by in
 comment on column work_order_operations.setup_seconds is 'Planned.';
 comment on column work_order_operations.scheduling_mode is 'SEQUENTIAL after the predecessor, OVERLAP from a share of it on, PARALLEL with the order.';
 comment on column work_order_operations.requires_inspection is 'Completed in the office only after a PASS or CONDITIONAL inspection; a terminal that completes without one is flagged.';
+comment on column work_order_operations.operation_name is 'What is done, e.g. Turning.';
+comment on column work_order_operations.work_center_id is 'Where it is planned.';
+comment on column work_order_operations.machine_id is 'Machine it is planned on; NULL = any of the work center.';
+comment on column work_order_operations.actual_setup_seconds is 'Measured.';
+comment on column work_order_operations.actual_run_seconds is 'Measured, without set-up.';
+comment on column work_order_operations.rework_quantity is 'Counter kept by ingest in its transaction.';
+comment on column work_order_operations.predecessor_operation_id is 'Step of the same order that comes before.';
+comment on column work_order_operations.planned_start is 'When it should begin.';
+comment on column work_order_operations.planned_end is 'When it should be done; load is planned from these.';
 
 create table work_centers (
   id                      int generated always as identity primary key,
@@ -646,7 +731,7 @@ create table work_centers (
   work_center_name        text not null check (char_length(work_center_name) between 1 and 100),
   work_center_type        text not null check (work_center_type in ('MACHINE', 'ASSEMBLY', 'PACKAGING', 'QUALITY_CHECK')),
   department_id           int,
-  capacity_per_hour       numeric(18,4) not null check (capacity_per_hour >= 0 and capacity_per_hour > 0),
+  capacity_per_hour       numeric(18,4) not null check (capacity_per_hour > 0),
   capacity_unit_id        int,
   cost_per_hour           numeric(18,4) not null default 0 check (cost_per_hour >= 0),
   default_scheduling_mode text not null default 'SEQUENTIAL' check (default_scheduling_mode in ('SEQUENTIAL', 'OVERLAP', 'PARALLEL')),
@@ -669,6 +754,9 @@ comment on table work_centers is
   'Place or group of stations where operations run.';
 comment on column work_centers.capacity_per_hour is 'In capacity_unit_id.';
 comment on column work_centers.cost_per_hour is 'Labour rate for costing.';
+comment on column work_centers.work_center_type is 'What kind of work is done there.';
+comment on column work_centers.capacity_unit_id is 'Unit of capacity_per_hour.';
+comment on column work_centers.default_scheduling_mode is 'Proposed for new operations there.';
 
 create table work_order_materials (
   id                int generated always as identity primary key,
@@ -678,7 +766,7 @@ create table work_order_materials (
   material_id       int not null,
   operation_id      int,
   bom_line_id       int,
-  required_quantity numeric(18,4) not null check (required_quantity >= 0 and required_quantity > 0),
+  required_quantity numeric(18,4) not null check (required_quantity > 0),
   issued_quantity   numeric(18,4) not null default 0 check (issued_quantity >= 0),
   returned_quantity numeric(18,4) not null default 0 check (returned_quantity >= 0),
   unit_id           int not null,
@@ -706,6 +794,10 @@ comment on table work_order_materials is
 comment on column work_order_materials.required_quantity is 'Scrap allowance included.';
 comment on column work_order_materials.issued_quantity is 'Moved by traceability links for tracked material, directly for untracked.';
 comment on column work_order_materials.is_substitute is 'Stands in for the component the bill names.';
+comment on column work_order_materials.operation_id is 'Step that consumes it; NULL = the order as a whole.';
+comment on column work_order_materials.bom_line_id is 'Line it was exploded from; NULL = added by hand.';
+comment on column work_order_materials.returned_quantity is 'Given back to stock; at most what was issued.';
+comment on column work_order_materials.issue_method is 'BACKFLUSH = consumed by reporting output, MANUAL = issued by hand or scan.';
 
 create table rework_configs (
   id                     int generated always as identity primary key,
@@ -733,6 +825,8 @@ comment on table rework_configs is
 comment on column rework_configs.auto_create_work_order is 'On NCR disposition REWORK.';
 comment on column rework_configs.max_rework_cycles is 'How often the same pieces may be reworked.';
 comment on column rework_configs.require_ncr is 'A rework order needs a non-conformance report.';
+comment on column rework_configs.default_rework_mode is 'Proposed for new rework orders.';
+comment on column rework_configs.require_reason is 'A rework order needs a reason.';
 
 create table production_logs (
   id                bigint generated always as identity,
@@ -801,7 +895,14 @@ comment on column production_logs.labor_seconds is 'Work time the event reports.
 comment on column production_logs.output_lot_id is 'Lot this output went into.';
 comment on column production_logs.shift_id is 'Stamped by the server from logged_at.';
 comment on column production_logs.payload is 'What the terminal sent beyond these columns.';
-comment on column production_logs.pause_reason_id is 'Why production was paused; may come later, with the machines stop.';
+comment on column production_logs.pause_reason_id is 'Why production was paused; value of the list DOWNTIME_REASON, may come later, with the machine''s stop.';
+comment on column production_logs.operation_id is 'Step of the order; NULL = the order as a whole.';
+comment on column production_logs.lane_id is 'Line it ran on.';
+comment on column production_logs.operator_id is 'Who reported it; NULL = nobody was signed in.';
+comment on column production_logs.quantity_scrapped is 'Lost for good, with scrap_reason_id.';
+comment on column production_logs.quantity_rework is 'To be worked again, with rework_reason_id.';
+comment on column production_logs.scrap_reason_id is 'Value of the list SCRAP_REASON; one line per reason.';
+comment on column production_logs.rework_reason_id is 'Value of the list REWORK_REASON; one line per reason.';
 
 create table work_center_shifts (
   id              int generated always as identity primary key,
@@ -810,7 +911,7 @@ create table work_center_shifts (
   work_center_id  int not null,
   shift_id        int not null,
   days_of_week    smallint[] check (days_of_week is null or days_of_week <@ '{1,2,3,4,5,6,7}'),
-  capacity_ratio  numeric(9,6) not null default 1 check (capacity_ratio >= 0 and capacity_ratio > 0 and capacity_ratio <= 2),
+  capacity_ratio  numeric(9,6) not null default 1 check (capacity_ratio > 0 and capacity_ratio <= 2),
   crew_size       smallint,
   effective_from  date not null,
   effective_to    date,
@@ -858,7 +959,7 @@ create table ncrs (
   serial_number_id     int,
   inspection_log_id    bigint,
   project_id           int,
-  quantity_defective   numeric(18,4) not null check (quantity_defective >= 0 and quantity_defective > 0),
+  quantity_defective   numeric(18,4) not null check (quantity_defective > 0),
   unit_id              int not null,
   detected_by          int not null,
   assigned_to          int,
@@ -928,6 +1029,26 @@ comment on column ncrs.rework_work_order_id is 'The order that reworks them.';
 comment on column ncrs.inspection_log_id is 'The failing inspection it came from.';
 comment on column ncrs.customer_affected is 'A customer may already hold such pieces.';
 comment on column ncrs.status is 'Finer approval steps are workflow states beside it.';
+comment on column ncrs.ncr_type is 'Where the fault comes from.';
+comment on column ncrs.severity is 'CRITICAL is closed by somebody other than the reporter; MINOR closes without a root cause.';
+comment on column ncrs.defect_type_id is 'Value of the list DEFECT_TYPE; the Pareto counts by it.';
+comment on column ncrs.description is 'What was found, in the finder''s words.';
+comment on column ncrs.operation_id is 'Step of the order.';
+comment on column ncrs.quantity_defective is 'Pieces affected; a rework order makes at most as many.';
+comment on column ncrs.detected_by is 'Who found it.';
+comment on column ncrs.assigned_to is 'Who deals with it now.';
+comment on column ncrs.disposition_by is 'Who decided.';
+comment on column ncrs.disposition_at is 'When it was decided.';
+comment on column ncrs.root_cause is 'Why it happened; needed to close unless MINOR.';
+comment on column ncrs.corrective_action is 'What was changed so that it ends; needed to close unless MINOR.';
+comment on column ncrs.preventive_action is 'What keeps it from happening elsewhere.';
+comment on column ncrs.resolution_notes is 'What became of it, in words.';
+comment on column ncrs.resolved_by is 'Who carried the decision out.';
+comment on column ncrs.resolved_at is 'When it was carried out.';
+comment on column ncrs.closed_by is 'Who closed it; not the reporter when CRITICAL.';
+comment on column ncrs.closed_at is 'When it was closed.';
+comment on column ncrs.rework_cost is 'In the tenant''s currency.';
+comment on column ncrs.scrap_cost is 'In the tenant''s currency.';
 
 create table inspection_logs (
   id                  bigint generated always as identity primary key,
@@ -946,7 +1067,7 @@ create table inspection_logs (
   shift_date          date,
   inspector_id        int not null,
   attempt_no          smallint not null default 1 check (attempt_no >= 1),
-  inspected_quantity  numeric(18,4) not null check (inspected_quantity >= 0 and inspected_quantity > 0),
+  inspected_quantity  numeric(18,4) not null check (inspected_quantity > 0),
   passed_quantity     numeric(18,4) not null check (passed_quantity >= 0),
   failed_quantity     numeric(18,4) not null check (failed_quantity >= 0),
   unit_id             int not null,
@@ -984,6 +1105,14 @@ comment on column inspection_logs.voids_uid is 'Earlier log that this one declar
 comment on column inspection_logs.shift_id is 'Stamped by the server from inspected_at.';
 comment on column inspection_logs.result is 'CONDITIONAL = accepted with a remark.';
 comment on column inspection_logs.inspected_quantity is 'Always passed + failed.';
+comment on column inspection_logs.inspected_at is 'When it was carried out.';
+comment on column inspection_logs.inspection_plan_id is 'Revision it was judged by.';
+comment on column inspection_logs.inspection_point_id is 'Checkpoint of that plan.';
+comment on column inspection_logs.inspection_type is 'Occasion of the inspection.';
+comment on column inspection_logs.operation_id is 'Step of the order.';
+comment on column inspection_logs.inspector_id is 'Who carried it out.';
+comment on column inspection_logs.passed_quantity is 'Of inspected_quantity.';
+comment on column inspection_logs.failed_quantity is 'Of inspected_quantity; a PASS has none, a FAIL has some.';
 
 create table inspection_plans (
   id                int generated always as identity primary key,
@@ -1031,6 +1160,14 @@ comment on column inspection_plans.control_sigma is 'Distance of control limits 
 comment on column inspection_plans.effective is 'Days on which an APPROVED revision holds; no two of a plan overlap.';
 comment on column inspection_plans.operation_number is 'Narrows the plan to this step of an order.';
 comment on column inspection_plans.status is 'Points and characteristics are frozen once APPROVED, so old readings keep their meaning.';
+comment on column inspection_plans.plan_code is 'One per plan; revisions share it.';
+comment on column inspection_plans.revision is 'A change of an APPROVED plan is a new revision.';
+comment on column inspection_plans.plan_name is 'Name of the plan.';
+comment on column inspection_plans.plan_type is 'Occasion on which it is used.';
+comment on column inspection_plans.material_id is 'What is inspected; NULL = anything made at work_center_id.';
+comment on column inspection_plans.work_center_id is 'Where it is inspected; NULL = anywhere.';
+comment on column inspection_plans.approved_by is 'Not the author.';
+comment on column inspection_plans.approved_at is 'When it was approved; empty while DRAFT.';
 
 create table inspection_points (
   id                 int generated always as identity primary key,
@@ -1072,6 +1209,11 @@ comment on column inspection_points.accept_number is 'Ac: at most so many defect
 comment on column inspection_points.reject_number is 'Re = Ac + 1.';
 comment on column inspection_points.aql is 'Acceptable quality level the numbers were read from.';
 comment on column inspection_points.is_mandatory is 'An operation is not complete without it.';
+comment on column inspection_points.point_code is 'Unique in the plan.';
+comment on column inspection_points.point_name is 'Name of the checkpoint.';
+comment on column inspection_points.frequency_type is 'When it falls due.';
+comment on column inspection_points.sample_size is 'Pieces per inspection.';
+comment on column inspection_points.method is 'How it is inspected.';
 
 create table inspection_characteristics (
   id                  int generated always as identity primary key,
@@ -1124,6 +1266,16 @@ comment on column inspection_characteristics.decimals is 'Digits shown and asked
 comment on column inspection_characteristics.nominal is 'Target value.';
 comment on column inspection_characteristics.subgroup_size is 'Readings per subgroup for XBAR charts.';
 comment on column inspection_characteristics.track_spc is 'Readings feed a control chart.';
+comment on column inspection_characteristics.inspection_point_id is 'Checkpoint it is measured at.';
+comment on column inspection_characteristics.characteristic_code is 'Unique at the checkpoint.';
+comment on column inspection_characteristics.characteristic_name is 'What is measured, e.g. Diameter.';
+comment on column inspection_characteristics.characteristic_type is 'VARIABLE = a reading with limits, ATTRIBUTE = one of allowed_values.';
+comment on column inspection_characteristics.unit_id is 'Unit of the reading and its limits.';
+comment on column inspection_characteristics.lower_spec is 'Smallest conforming value; NULL = no lower limit, 0 is a limit.';
+comment on column inspection_characteristics.upper_spec is 'Largest conforming value; NULL = no upper limit, 0 is a limit.';
+comment on column inspection_characteristics.measurement_method is 'How or with what it is measured.';
+comment on column inspection_characteristics.chart_type is 'Control chart of the readings.';
+comment on column inspection_characteristics.is_critical is 'A failing reading pauses the order.';
 
 create table inspection_measurements (
   id                bigint generated always as identity,
@@ -1173,6 +1325,12 @@ comment on column inspection_measurements.measured_value is 'Exact decimal digit
 comment on column inspection_measurements.is_conforming is 'Proven against the limits beside it.';
 comment on column inspection_measurements.subgroup_no is 'Subgroup of the control chart.';
 comment on column inspection_measurements.environment is 'Temperature, humidity … at the reading.';
+comment on column inspection_measurements.characteristic_id is 'What was read.';
+comment on column inspection_measurements.sample_no is 'Piece within the sample, from 1.';
+comment on column inspection_measurements.measured_text is 'Judgement of an ATTRIBUTE; either this or measured_value.';
+comment on column inspection_measurements.lower_spec is 'Limit in force when judged.';
+comment on column inspection_measurements.gauge_code is 'Gauge it was read with.';
+comment on column inspection_measurements.measured_by is 'Who read it.';
 
 -- ============================================================================
 -- 05 machines and shifts
@@ -1221,6 +1379,14 @@ comment on column machines.ideal_cycle_seconds is 'Fallback when the operation g
 comment on column machines.status is 'Copy of the open period in machine_status_history; written only by its trigger.';
 comment on column machines.status_since is 'Start of the open period.';
 comment on column machines.capacity_per_hour is 'Pieces.';
+comment on column machines.machine_type is 'Kind of machine, e.g. Lathe.';
+comment on column machines.manufacturer is 'Who built it.';
+comment on column machines.model_number is 'Type plate.';
+comment on column machines.serial_number is 'Type plate.';
+comment on column machines.installed_on is 'Day it was put up.';
+comment on column machines.location is 'Where it stands.';
+comment on column machines.last_maintenance_at is 'End of the last maintenance.';
+comment on column machines.next_maintenance_due is 'When maintenance falls due.';
 
 create table machine_status_history (
   id              bigint generated always as identity primary key,
@@ -1281,6 +1447,9 @@ comment on column machine_status_history.reason_id is 'A stop may be recorded wi
 comment on column machine_status_history.explained_by is 'Who gave the reason.';
 comment on column machine_status_history.period is 'Half-open; periods of a machine never overlap, checked at commit.';
 comment on column machine_status_history.repair_notes is 'What was done; nobody is forced to write it to leave DOWN.';
+comment on column machine_status_history.status is 'Status during the period; the open period''s is machines.status.';
+comment on column machine_status_history.work_order_id is 'Order that ran or stood.';
+comment on column machine_status_history.operator_id is 'Who reported it.';
 
 create table shifts (
   id                int generated always as identity primary key,
@@ -1292,7 +1461,7 @@ create table shifts (
   end_time          time not null,
   crosses_midnight  boolean generated always as ((end_time <= start_time)) stored not null,
   break_minutes     int not null default 0 check (break_minutes between 0 and 480),
-  breaks            jsonb not null default '[]' check (jsonb_typeof(breaks) = 'array'),
+  breaks            jsonb not null default '[]' check (app.are_breaks(breaks)),
   days_of_week      smallint[] not null default '{1,2,3,4,5}' check (cardinality(days_of_week) between 1 and 7 and days_of_week <@ '{1,2,3,4,5,6,7}'),
   week_minutes      int4multirange generated always as (app.week_minutes(start_time, end_time, days_of_week)) stored not null,
   production_target numeric(18,4) not null default 0 check (production_target >= 0),
@@ -1326,6 +1495,10 @@ comment on column shifts.week_minutes is 'Minutes of the week it covers, so that
 comment on column shifts.oee_target is 'Where the OEE figure turns good.';
 comment on column shifts.production_target is 'Pieces per occurrence.';
 comment on column shifts.effective is 'Days on which the pattern holds.';
+comment on column shifts.start_time is 'Plant-local clock time.';
+comment on column shifts.end_time is 'Plant-local clock time; at or before start_time = on the next day.';
+comment on column shifts.crosses_midnight is 'End is on the day after the start.';
+comment on column shifts.sort_order is 'Position in lists, ascending.';
 
 create table shift_handovers (
   id                   int generated always as identity primary key,
@@ -1403,6 +1576,15 @@ comment on column shift_handovers.to_shift_date is 'Business date of the incomin
 comment on column shift_handovers.wip_quantity is 'Pieces in work.';
 comment on column shift_handovers.production_summary is 'Free words; the figures write themselves.';
 comment on column shift_handovers.safety_incidents is 'Set a critical notification.';
+comment on column shift_handovers.from_shift_id is 'Outgoing shift.';
+comment on column shift_handovers.to_shift_id is 'Incoming shift; the same one on the next day in a one-shift plant.';
+comment on column shift_handovers.quality_issues is 'Free words.';
+comment on column shift_handovers.machine_status is 'Free words.';
+comment on column shift_handovers.material_status is 'Free words.';
+comment on column shift_handovers.handed_over_by is 'Who wrote it.';
+comment on column shift_handovers.acknowledged_by is 'Who took over; somebody else than handed_over_by.';
+comment on column shift_handovers.acknowledged_at is 'When it was taken over; only while ACKNOWLEDGED.';
+comment on column shift_handovers.acknowledgement_note is 'What the incoming side adds or disputes.';
 
 create table shift_performances (
   id                        int generated always as identity primary key,
@@ -1453,7 +1635,7 @@ create table shift_performances (
   constraint shift_performances_plant_id_id_key unique (organization_id, plant_id, id),
   constraint shift_performances_shift_shift_date_work_center_revision_key unique nulls not distinct (organization_id, shift_id, shift_date, work_center_id, revision),
   constraint shift_performances_production_seconds_setup_seconds_check check (production_seconds + setup_seconds + delay_seconds + down_seconds + unknown_seconds = planned_busy_seconds),
-  constraint shift_performances_planned_busy_planned_oper_check check (planned_busy_seconds <= planned_operation_seconds),
+  constraint shift_performances_planned_busy_planned_oper_check check (planned_busy_seconds = planned_operation_seconds - planned_down_seconds),
   constraint shift_performances_good_quantity_scrapped_quantity_check check (good_quantity + scrapped_quantity + rework_quantity = total_quantity),
   constraint shift_performances_first_pass_passed_first_pass_inspected_check check (first_pass_passed <= first_pass_inspected),
   constraint shift_performances_window_end_window_start_check check (window_end > window_start),
@@ -1493,6 +1675,16 @@ comment on column shift_performances.attainment_ratio is 'Good / target.';
 comment on column shift_performances.is_final is 'No longer recomputed: acknowledged and a day old.';
 comment on column shift_performances.revision is 'As reported at the handover first, then as corrected by late events.';
 comment on column shift_performances.first_pass_inspected is 'Quantity inspected at the first attempt.';
+comment on column shift_performances.revision_kind is 'AS_REPORTED = at the handover, AS_CORRECTED = recomputed with late events.';
+comment on column shift_performances.window_start is 'Start of the occurrence.';
+comment on column shift_performances.window_end is 'End of the occurrence, exclusive.';
+comment on column shift_performances.production_target is 'Pieces wanted from the occurrence.';
+comment on column shift_performances.total_quantity is 'PQ = good + scrap + rework.';
+comment on column shift_performances.good_quantity is 'GQ.';
+comment on column shift_performances.scrapped_quantity is 'SQ.';
+comment on column shift_performances.rework_quantity is 'RQ.';
+comment on column shift_performances.first_pass_passed is 'Of first_pass_inspected.';
+comment on column shift_performances.computed_at is 'When these figures were computed.';
 
 create table lanes (
   id               int generated always as identity primary key,
@@ -1502,7 +1694,7 @@ create table lanes (
   lane_name        text not null check (char_length(lane_name) between 1 and 200),
   lane_type        text not null default 'OTHER' check (lane_type in ('FABRICATION', 'ASSEMBLY', 'TESTING', 'PACKAGING', 'OTHER')),
   work_center_id   int,
-  capacity_per_day numeric(18,4) not null check (capacity_per_day >= 0 and capacity_per_day > 0),
+  capacity_per_day numeric(18,4) not null check (capacity_per_day > 0),
   capacity_unit_id int,
   max_parallel     smallint not null default 1 check (max_parallel >= 1),
   is_active        boolean not null default true,
@@ -1524,6 +1716,9 @@ comment on table lanes is
   'Production line or bay of the scheduling board.';
 comment on column lanes.capacity_unit_id is 'Hours or pieces.';
 comment on column lanes.max_parallel is 'Orders at a time; 1 makes bookings exclusive.';
+comment on column lanes.lane_type is 'What the line is for.';
+comment on column lanes.work_center_id is 'Area it belongs to.';
+comment on column lanes.capacity_per_day is 'In capacity_unit_id.';
 
 create table lane_assignments (
   id                 int generated always as identity primary key,
@@ -1535,7 +1730,7 @@ create table lane_assignments (
   scheduled_from     date not null,
   scheduled_to       date not null,
   days               daterange generated always as (case when scheduled_to < scheduled_from then 'empty' else daterange(scheduled_from, scheduled_to, '[]') end) stored not null,
-  allocated_capacity numeric(18,4) not null check (allocated_capacity >= 0 and allocated_capacity > 0),
+  allocated_capacity numeric(18,4) not null check (allocated_capacity > 0),
   is_exclusive       boolean not null,
   priority           smallint not null default 5,
   status             text not null default 'PLANNED' check (status in ('PLANNED', 'ACTIVE', 'COMPLETED', 'CANCELLED')),
@@ -1571,6 +1766,9 @@ comment on column lane_assignments.allocated_capacity is 'Per day.';
 comment on column lane_assignments.is_exclusive is 'Copied from lane.max_parallel = 1.';
 comment on column lane_assignments.days is 'Days booked; exclusive lanes take one order a day.';
 comment on column lane_assignments.scheduled_from is 'First day.';
+comment on column lane_assignments.actual_start is 'First work on the lane.';
+comment on column lane_assignments.actual_end is 'Last work on the lane.';
+comment on column lane_assignments.project_id is 'Project the booking serves.';
 
 -- ============================================================================
 -- 06 projects
@@ -1614,6 +1812,12 @@ comment on column project_documents.version_label is 'A, B, 1.0.';
 comment on column project_documents.is_latest is 'One per document; terminals show released latest ones only.';
 comment on column project_documents.file_id is 'Size, hash and type live there, once.';
 comment on column project_documents.supersedes_id is 'The revision it replaces.';
+comment on column project_documents.document_code is 'One per document; revisions share it.';
+comment on column project_documents.revision is 'Counts up within the document.';
+comment on column project_documents.document_name is 'Title.';
+comment on column project_documents.document_type is 'Fixed kind; the tenant''s own ones are categories.';
+comment on column project_documents.category_id is 'Value of the list DOCUMENT_CATEGORY.';
+comment on column project_documents.tags is 'Words to find it by.';
 
 create table project_milestones (
   id                int generated always as identity primary key,
@@ -1656,6 +1860,14 @@ comment on column project_milestones.predecessor_ids is 'Milestones of the same 
 comment on column project_milestones.baseline_date is 'As first promised.';
 comment on column project_milestones.deliverables is 'What must be there: list of texts.';
 comment on column project_milestones.alert_days_before is 'Remind the owner so many days ahead.';
+comment on column project_milestones.milestone_code is 'Unique in the project.';
+comment on column project_milestones.milestone_name is 'Name of the milestone.';
+comment on column project_milestones.milestone_type_id is 'Value of the list MILESTONE_TYPE.';
+comment on column project_milestones.planned_date is 'As planned now; late = past and not finished, derived and not stored.';
+comment on column project_milestones.actual_date is 'Day of completion; only when COMPLETED.';
+comment on column project_milestones.progress_ratio is '0 to 1; COMPLETED is 1.';
+comment on column project_milestones.is_critical_path is 'A delay here delays the project.';
+comment on column project_milestones.owner_user_id is 'Who answers for it.';
 
 create table rda_drawings (
   id                int generated always as identity primary key,
@@ -1706,6 +1918,16 @@ comment on table rda_drawings is
 comment on column rda_drawings.distribution is 'Who gets the approved drawing.';
 comment on column rda_drawings.superseded_by_id is 'The revision that replaced it.';
 comment on column rda_drawings.required_by is 'Day the decision is needed.';
+comment on column rda_drawings.rda_number is 'Number of the request.';
+comment on column rda_drawings.drawing_number is 'Drawing to be approved.';
+comment on column rda_drawings.revision is 'As written on the drawing.';
+comment on column rda_drawings.drawing_title is 'As written on the drawing.';
+comment on column rda_drawings.document_id is 'The file to be approved; needed to submit.';
+comment on column rda_drawings.submitted_by is 'Who asked for approval.';
+comment on column rda_drawings.submitted_at is 'When it was asked for.';
+comment on column rda_drawings.decided_by is 'Who gave the last answer.';
+comment on column rda_drawings.decided_at is 'When it was decided.';
+comment on column rda_drawings.rejection_reason is 'Needed when REJECTED; a new revision row follows.';
 
 create table project_bom (
   id                   int generated always as identity primary key,
@@ -1719,7 +1941,7 @@ create table project_bom (
   material_id          int,
   part_number          text check (char_length(part_number) between 1 and 100),
   part_description     text check (char_length(part_description) between 1 and 500),
-  quantity_required    numeric(18,4) not null check (quantity_required >= 0 and quantity_required > 0),
+  quantity_required    numeric(18,4) not null check (quantity_required > 0),
   quantity_allocated   numeric(18,4) not null default 0 check (quantity_allocated >= 0),
   quantity_issued      numeric(18,4) not null default 0 check (quantity_issued >= 0),
   unit_id              int not null,
@@ -1759,6 +1981,22 @@ comment on column project_bom.procurement_status is 'How far buying it is.';
 comment on column project_bom.find_number is 'Balloon number on the drawing.';
 comment on column project_bom.level is 'Depth below the project, from 1.';
 comment on column project_bom.total_cost is 'Required quantity × unit cost.';
+comment on column project_bom.item_code is 'Unique in the project.';
+comment on column project_bom.parent_id is 'Item of the same project it is part of; no circle.';
+comment on column project_bom.bom_type is 'Which bill of the project it belongs to.';
+comment on column project_bom.material_id is 'Either this or part_number.';
+comment on column project_bom.part_number is 'Of a part that is no material of ours.';
+comment on column project_bom.part_description is 'What that part is.';
+comment on column project_bom.quantity_required is 'Needed by the project.';
+comment on column project_bom.quantity_allocated is 'Of quantity_required, set aside.';
+comment on column project_bom.quantity_issued is 'Of quantity_allocated, handed out.';
+comment on column project_bom.reference_designator is 'Place on the drawing or board.';
+comment on column project_bom.drawing_reference is 'Drawing that shows it.';
+comment on column project_bom.supplier_name is 'Who delivers it.';
+comment on column project_bom.lead_time_days is 'From ordering to having it, calendar days.';
+comment on column project_bom.unit_cost is 'In the tenant''s currency, per unit_id.';
+comment on column project_bom.is_critical is 'Without it the project stands.';
+comment on column project_bom.is_optional is 'May be left out.';
 
 -- ============================================================================
 -- 07 rbac
@@ -1771,7 +2009,7 @@ create table roles (
   role_name       text not null check (char_length(role_name) between 1 and 100),
   labels          jsonb not null default '{}' check (jsonb_typeof(labels) = 'object'),
   description     text check (char_length(description) between 1 and 1000),
-  permissions     jsonb not null default '{}' check (jsonb_typeof(permissions) = 'object' and jsonb_typeof(permissions) = 'object'),
+  permissions     jsonb not null default '{}' check (jsonb_typeof(permissions) = 'object'),
   rank            smallint not null default 0,
   is_system       boolean not null default false,
   is_active       boolean not null default true,
@@ -1831,6 +2069,8 @@ comment on column user_roles.plant_id is 'NULL = all plants.';
 comment on column user_roles.department_id is 'Only with the plant it belongs to.';
 comment on column user_roles.valid_until is 'Expiry is judged where it is used; NULL = open.';
 comment on column user_roles.granted_by is 'Who gave it.';
+comment on column user_roles.valid_from is 'Not before.';
+comment on column user_roles.revoked_by is 'Who took it back.';
 
 create table user_plant_access (
   id              int generated always as identity primary key,
@@ -1860,6 +2100,7 @@ comment on table user_plant_access is
   'Which plants a user may enter, and how far (upper bound on role permissions).';
 comment on column user_plant_access.access_level is 'Upper bound on role permissions; OPERATE = record events at terminals.';
 comment on column user_plant_access.valid_until is 'Expiry is judged where it is used; NULL = open.';
+comment on column user_plant_access.granted_by is 'Who gave it.';
 
 -- ============================================================================
 -- 08 configuration
@@ -1895,12 +2136,16 @@ create table custom_fields (
 create index custom_fields_entity_type_display_order_idx on custom_fields (organization_id, entity_type, display_order) where is_active;
 comment on table custom_fields is
   'Tenant-defined extra fields of an entity type.';
-comment on column custom_fields.field_code is 'Snake_case.';
+comment on column custom_fields.field_code is 'snake_case; frozen once values exist.';
 comment on column custom_fields.labels is 'Words by locale beside the default label.';
 comment on column custom_fields.type_list_id is 'Options of SELECT/MULTISELECT.';
 comment on column custom_fields.validation is 'Min, max, min_length, max_length, pattern.';
 comment on column custom_fields.ui is 'Hints for forms: width, placeholder, group.';
 comment on column custom_fields.default_value is 'Proposed in forms.';
+comment on column custom_fields.field_label is 'As shown beside the field.';
+comment on column custom_fields.field_type is 'How the value is entered and checked; frozen once values exist.';
+comment on column custom_fields.is_required is 'A NULL value is refused.';
+comment on column custom_fields.entity_type is 'Kind of rows that get the field; frozen once values exist.';
 
 create table field_values (
   id              int generated always as identity primary key,
@@ -1923,7 +2168,8 @@ create table field_values (
 create index field_values_entity_type_entity_id_idx on field_values (organization_id, entity_type, entity_id);
 comment on table field_values is
   'Value of a custom field for one entity row.';
-comment on column field_values.value is 'Checked against the fields type and limits.';
+comment on column field_values.value is 'Checked against the field''s type and limits.';
+comment on column field_values.custom_field_id is 'Field it is the value of.';
 comment on column field_values.entity_id is 'Row of the entity type; exists in the same tenant.';
 
 create table type_lists (
@@ -1952,6 +2198,9 @@ comment on table type_lists is
 comment on column type_lists.labels is 'Words by locale beside the default name.';
 comment on column type_lists.is_system is 'Cannot be deleted or recoded.';
 comment on column type_lists.allow_custom_values is 'People may add values while reporting.';
+comment on column type_lists.list_code is 'SCRAP_REASON, REWORK_REASON, DOWNTIME_REASON … ; code names them.';
+comment on column type_lists.list_name is 'As shown to the tenant''s administrators.';
+comment on column type_lists.category is 'Where the list is offered for editing.';
 
 create table type_list_values (
   id              int generated always as identity primary key,
@@ -1992,6 +2241,8 @@ comment on column type_list_values.attributes is 'Colour, icon, oee_class, sever
 comment on column type_list_values.plant_id is 'NULL = all plants.';
 comment on column type_list_values.is_default is 'Preselected; one per list.';
 comment on column type_list_values.value_code is 'Never recoded: events point at it.';
+comment on column type_list_values.type_list_id is 'Vocabulary it belongs to.';
+comment on column type_list_values.value_label is 'Default word; see labels.';
 
 create table workflows (
   id              int generated always as identity primary key,
@@ -2019,6 +2270,7 @@ comment on table workflows is
   'Configurable state machine for one entity type, by version.';
 comment on column workflows.version is 'Running entities keep the states of their version.';
 comment on column workflows.config is 'Settings of the engine for this workflow.';
+comment on column workflows.entity_type is 'Kind of rows it moves; one ACTIVE workflow per kind.';
 
 create table workflow_states (
   id                  int generated always as identity primary key,
@@ -2061,6 +2313,10 @@ comment on column workflow_states.escalation_hours is 'Then escalate_to_role_id 
 comment on column workflow_states.editable_fields is 'Columns that may change in this state; NULL = all.';
 comment on column workflow_states.entry_actions is 'What happens on entering.';
 comment on column workflow_states.color is '#rrggbb.';
+comment on column workflow_states.state_code is 'Unique in the workflow.';
+comment on column workflow_states.state_name is 'Default word; see labels.';
+comment on column workflow_states.state_type is 'One INITIAL per workflow; FINAL, CANCELLED and REJECTED end it.';
+comment on column workflow_states.escalate_to_role_id is 'Who is told after escalation_hours.';
 
 create table workflow_transitions (
   id                int generated always as identity primary key,
@@ -2068,6 +2324,7 @@ create table workflow_transitions (
   workflow_id       int not null,
   transition_code   text not null check (transition_code ~ '^[A-Z0-9][A-Z0-9._/-]{0,49}$'),
   transition_name   text not null check (char_length(transition_name) between 1 and 100),
+  labels            jsonb not null default '{}' check (jsonb_typeof(labels) = 'object'),
   from_state_id     int not null,
   to_state_id       int not null,
   required_role_ids int[] not null default '{}',
@@ -2096,11 +2353,17 @@ create table workflow_transitions (
 );
 comment on table workflow_transitions is
   'Allowed moves between states of the same workflow.';
+comment on column workflow_transitions.labels is 'Words by locale beside the default name.';
 comment on column workflow_transitions.conditions is 'Field, operator, value.';
 comment on column workflow_transitions.approval_policy is 'Who, ANY/ALL, due_hours.';
 comment on column workflow_transitions.required_role_ids is 'Any of these may trigger it; empty = everybody with the permission.';
 comment on column workflow_transitions.actions is 'What happens on moving.';
 comment on column workflow_transitions.requires_comment is 'The person must say why.';
+comment on column workflow_transitions.transition_code is 'Unique in the workflow.';
+comment on column workflow_transitions.transition_name is 'Default word on the button; see labels.';
+comment on column workflow_transitions.from_state_id is 'State of the same workflow.';
+comment on column workflow_transitions.to_state_id is 'State of the same workflow.';
+comment on column workflow_transitions.requires_approval is 'Asks for approvals before it happens; see approval_policy.';
 
 create table approvals (
   id                int generated always as identity primary key,
@@ -2159,6 +2422,18 @@ comment on column approvals.step_no is 'Steps follow each other; rows of a step 
 comment on column approvals.policy is 'ALL of a step must agree, or ANY one.';
 comment on column approvals.approver_role_id is 'Anybody holding this role at plant_id may answer; either this or a named user.';
 comment on column approvals.escalated_from_id is 'The request that was not answered in time.';
+comment on column approvals.workflow_id is 'Workflow the transition belongs to; NULL = asked for outside one.';
+comment on column approvals.transition_id is 'Move that happens once the approvals are given.';
+comment on column approvals.title is 'What is asked, in one line.';
+comment on column approvals.request_comment is 'Why it is asked.';
+comment on column approvals.approver_user_id is 'The named person; either this or a role.';
+comment on column approvals.requested_by is 'Who asks; may not answer.';
+comment on column approvals.requested_at is 'When it was asked.';
+comment on column approvals.due_at is 'Escalated or expired after it.';
+comment on column approvals.responded_by is 'Who answered: the named person, or a holder of the role.';
+comment on column approvals.responded_at is 'When it was answered.';
+comment on column approvals.response_comment is 'Needed to reject.';
+comment on column approvals.plant_id is 'Plant at which approver_role_id must be held; NULL = only by an organization-wide grant.';
 
 create table workflow_history (
   id              bigint generated always as identity primary key,
@@ -2191,6 +2466,13 @@ comment on table workflow_history is
   'Append-only trail of workflow events of an entity.';
 comment on column workflow_history.performed_by is 'NULL = system.';
 comment on column workflow_history.details is 'Values the move depended on.';
+comment on column workflow_history.from_state_id is 'State left.';
+comment on column workflow_history.to_state_id is 'State entered.';
+comment on column workflow_history.transition_id is 'Move that was made.';
+comment on column workflow_history.approval_id is 'Answer that caused it.';
+comment on column workflow_history.event_type is 'What happened.';
+comment on column workflow_history.comment is 'What the person said.';
+comment on column workflow_history.occurred_at is 'When it happened.';
 
 -- ============================================================================
 -- 09 logistics
@@ -2255,10 +2537,28 @@ create index shipments_tracking_number_idx on shipments (organization_id, tracki
 create index shipments_planned_delivery_at_idx on shipments (organization_id, planned_delivery_at) where status in ('SHIPPED', 'IN_TRANSIT');
 comment on table shipments is
   'Inbound, outbound, transfer or return consignment.';
-comment on column shipments.partner_name is 'Customer or supplier.';
-comment on column shipments.ncr_id is 'Return to supplier.';
+comment on column shipments.partner_name is 'Customer or supplier, as on the papers.';
+comment on column shipments.ncr_id is 'Report whose pieces are returned to the supplier.';
 comment on column shipments.status is 'A delay is derived from dates, not stored.';
 comment on column shipments.partner_code is 'Customer or supplier in the ERP.';
+comment on column shipments.shipment_type is 'INBOUND from a supplier, OUTBOUND to a customer, TRANSFER to another plant, RETURN to a supplier.';
+comment on column shipments.destination_plant_id is 'Of a TRANSFER.';
+comment on column shipments.destination_address is 'Where it goes, unless to a plant of ours.';
+comment on column shipments.carrier_name is 'Who carries it; not needed for PICKUP.';
+comment on column shipments.tracking_number is 'As the carrier gives it.';
+comment on column shipments.shipping_method is 'How it travels.';
+comment on column shipments.planned_ship_at is 'When it should leave.';
+comment on column shipments.shipped_at is 'When it left.';
+comment on column shipments.shipped_by is 'Who sent it.';
+comment on column shipments.planned_delivery_at is 'When it should arrive.';
+comment on column shipments.delivered_at is 'When it arrived.';
+comment on column shipments.packed_at is 'When everything was packed.';
+comment on column shipments.packed_by is 'Who packed it.';
+comment on column shipments.total_weight is 'In weight_unit_id.';
+comment on column shipments.weight_unit_id is 'Unit of total_weight.';
+comment on column shipments.total_volume is 'In volume_unit_id.';
+comment on column shipments.volume_unit_id is 'Unit of total_volume.';
+comment on column shipments.freight_cost is 'In the tenant''s currency.';
 
 create table shipment_items (
   id              int generated always as identity primary key,
@@ -2269,7 +2569,7 @@ create table shipment_items (
   description     text check (char_length(description) between 1 and 200),
   work_order_id   int,
   lot_batch_id    int,
-  quantity        numeric(18,4) not null check (quantity >= 0 and quantity > 0),
+  quantity        numeric(18,4) not null check (quantity > 0),
   packed_quantity numeric(18,4) not null default 0 check (packed_quantity >= 0),
   unit_id         int not null,
   package_number  text check (char_length(package_number) between 1 and 50),
@@ -2301,6 +2601,15 @@ create index shipment_items_material_id_idx on shipment_items (organization_id, 
 comment on table shipment_items is
   'Lines of a shipment.';
 comment on column shipment_items.is_packed is 'Packed at least what is asked.';
+comment on column shipment_items.description is 'Instead of a material.';
+comment on column shipment_items.work_order_id is 'Order the goods come from.';
+comment on column shipment_items.quantity is 'To be shipped.';
+comment on column shipment_items.packed_quantity is 'Of quantity, already packed.';
+comment on column shipment_items.package_number is 'Package the line lies in.';
+comment on column shipment_items.package_type_id is 'Value of the list PACKAGE_TYPE.';
+comment on column shipment_items.weight is 'In the shipment''s weight unit.';
+comment on column shipment_items.packed_at is 'When it was packed.';
+comment on column shipment_items.packed_by is 'Who packed it.';
 
 create table barcode_labels (
   id              int generated always as identity primary key,
@@ -2346,6 +2655,14 @@ comment on table barcode_labels is
 comment on column barcode_labels.barcode_value is 'One active meaning per value, so a scan resolves offline; carries a check part.';
 comment on column barcode_labels.template_code is 'Layout it is printed with.';
 comment on column barcode_labels.label_size is 'Inches, width x height.';
+comment on column barcode_labels.label_code is 'Number of the label itself.';
+comment on column barcode_labels.symbology is 'How the value is drawn.';
+comment on column barcode_labels.label_format is 'What the printer gets.';
+comment on column barcode_labels.file_id is 'The drawn label.';
+comment on column barcode_labels.print_count is 'How often it was printed.';
+comment on column barcode_labels.last_printed_at is 'When it was printed last.';
+comment on column barcode_labels.printed_by is 'Who printed it last.';
+comment on column barcode_labels.valid_until is 'A scan after it no longer resolves.';
 
 create table qr_code_scans (
   id              bigint generated always as identity,
@@ -2396,6 +2713,13 @@ comment on column qr_code_scans.scanned_value is 'As read. For purpose LOGIN the
 comment on column qr_code_scans.resolution is 'What it was understood as.';
 comment on column qr_code_scans.input is 'How it came in.';
 comment on column qr_code_scans.decode_ms is 'Time from picture to text.';
+comment on column qr_code_scans.symbology is 'Kind of code; NULL = typed by hand.';
+comment on column qr_code_scans.purpose is 'What the person was about to do.';
+comment on column qr_code_scans.error_message is 'Why it was not understood, as shown.';
+comment on column qr_code_scans.payload is 'Parts of the code: GS1 fields, serial, lot.';
+comment on column qr_code_scans.work_center_id is 'Area of the terminal.';
+comment on column qr_code_scans.work_order_id is 'Order it was scanned for.';
+comment on column qr_code_scans.shipment_id is 'Shipment it was scanned for.';
 
 -- ============================================================================
 -- 10 reporting
@@ -2439,6 +2763,13 @@ comment on table reports is
 comment on column reports.query_definition is 'Data source from a whitelist, columns, filters, aggregations; never SQL.';
 comment on column reports.visibility is 'SHARED = the roles in shared_role_ids.';
 comment on column reports.recipients is 'E-mail addresses of scheduled runs.';
+comment on column reports.report_type is 'KPI = given by the release; SCHEDULED needs a cron line and a zone.';
+comment on column reports.category is 'Where it is listed.';
+comment on column reports.display_config is 'How the result is drawn.';
+comment on column reports.schedule_cron is 'Five fields, in schedule_timezone.';
+comment on column reports.schedule_timezone is 'IANA name.';
+comment on column reports.export_formats is 'Files a run may make.';
+comment on column reports.next_run_at is 'When the scheduler runs it next.';
 
 create table report_executions (
   id              bigint generated always as identity primary key,
@@ -2474,6 +2805,13 @@ comment on table report_executions is
   'Runs of a report and their results.';
 comment on column report_executions.result_data is '≤ 256 kB.';
 comment on column report_executions.file_id is 'Results too large for result_data.';
+comment on column report_executions.trigger_type is 'What started the run.';
+comment on column report_executions.triggered_by is 'Who started it; NULL = the schedule.';
+comment on column report_executions.parameters is 'Filters of this run.';
+comment on column report_executions.export_format is 'File the run makes; NULL = none.';
+comment on column report_executions.row_count is 'Rows of the result.';
+comment on column report_executions.started_at is 'When it began to run.';
+comment on column report_executions.completed_at is 'When it ended.';
 
 create table dashboards (
   id              int generated always as identity primary key,
@@ -2509,6 +2847,11 @@ comment on table dashboards is
   'Saved widget layouts.';
 comment on column dashboards.layout is 'Grid and widgets in one document.';
 comment on column dashboards.visibility is 'SHARED = the roles in shared_role_ids.';
+comment on column dashboards.dashboard_type is 'What it is for; ANDON boards hang in the hall.';
+comment on column dashboards.default_filters is 'Proposed when it is opened.';
+comment on column dashboards.refresh_seconds is 'How often it asks anew; NULL = only when told.';
+comment on column dashboards.is_default is 'Opened first; one per plant and type.';
+comment on column dashboards.plant_id is 'NULL = all plants.';
 
 -- ============================================================================
 -- 11 traceability
@@ -2519,13 +2862,14 @@ create table lot_batches (
   organization_id     int not null,
   plant_id            int not null,
   lot_number          text not null check (char_length(lot_number) between 1 and 100),
+  lot_number_key      text generated always as (lower(lot_number)) stored not null,
   material_id         int not null,
   supplier_lot_number text check (char_length(supplier_lot_number) between 1 and 100),
   supplier_name       text check (char_length(supplier_name) between 1 and 255),
   source_type         text not null check (source_type in ('PURCHASED', 'MANUFACTURED', 'RETURNED', 'ADJUSTED', 'TRANSFERRED')),
   work_order_id       int,
   source_shipment_id  int,
-  initial_quantity    numeric(18,4) not null check (initial_quantity >= 0 and initial_quantity > 0),
+  initial_quantity    numeric(18,4) not null check (initial_quantity > 0),
   current_quantity    numeric(18,4) not null check (current_quantity >= 0),
   reserved_quantity   numeric(18,4) not null default 0 check (reserved_quantity >= 0),
   unit_id             int not null,
@@ -2567,7 +2911,7 @@ create table lot_batches (
 create index lot_batches_material_id_expires_on_received_on_idx on lot_batches (organization_id, material_id, expires_on nulls last, received_on) where quality_status = 'RELEASED' and current_quantity > 0;
 create index lot_batches_expires_on_idx on lot_batches (organization_id, expires_on) where current_quantity > 0;
 create index lot_batches_work_order_id_idx on lot_batches (organization_id, work_order_id);
-create index lot_batches_lot_number_idx on lot_batches (organization_id, lot_number text_pattern_ops);
+create index lot_batches_lot_number_key_idx on lot_batches (organization_id, lot_number_key text_pattern_ops);
 comment on table lot_batches is
   'A quantity of one material with one origin; carries stock in this schema.';
 comment on column lot_batches.unit_cost is 'Layer for FIFO/LIFO/average.';
@@ -2579,12 +2923,25 @@ comment on column lot_batches.supplier_lot_number is 'As the supplier prints it.
 comment on column lot_batches.retest_on is 'Inspect again from then on.';
 comment on column lot_batches.is_depleted is 'Nothing left.';
 comment on column lot_batches.source_shipment_id is 'Shipment it came with.';
+comment on column lot_batches.lot_number_key is 'Normalised for prefix search with starts_with.';
+comment on column lot_batches.lot_number is 'As printed on the label; unique in the organization.';
+comment on column lot_batches.supplier_name is 'Who delivered it.';
+comment on column lot_batches.source_type is 'How it came into stock; MANUFACTURED names its order.';
+comment on column lot_batches.work_order_id is 'Order that made it.';
+comment on column lot_batches.initial_quantity is 'At its beginning.';
+comment on column lot_batches.produced_on is 'Plant-local day.';
+comment on column lot_batches.received_on is 'Plant-local day; FIFO takes the oldest first.';
+comment on column lot_batches.expires_on is 'Last day of use; FEFO takes the earliest first.';
+comment on column lot_batches.certificate_file_id is 'Material certificate.';
+comment on column lot_batches.location is 'Where it lies.';
+comment on column lot_batches.bin is 'Place within location.';
 
 create table serial_numbers (
   id                int generated always as identity primary key,
   organization_id   int not null,
   plant_id          int not null,
   serial_number     text not null check (char_length(serial_number) between 1 and 100),
+  serial_number_key text generated always as (lower(serial_number)) stored not null,
   material_id       int not null,
   lot_batch_id      int,
   work_order_id     int,
@@ -2629,12 +2986,26 @@ create index serial_numbers_lot_batch_id_idx on serial_numbers (organization_id,
 create index serial_numbers_work_order_id_idx on serial_numbers (organization_id, work_order_id);
 create index serial_numbers_shipment_item_id_idx on serial_numbers (organization_id, shipment_item_id);
 create index serial_numbers_customer_code_idx on serial_numbers (organization_id, customer_code);
-create index serial_numbers_serial_number_idx on serial_numbers (organization_id, serial_number text_pattern_ops);
+create index serial_numbers_serial_number_key_idx on serial_numbers (organization_id, serial_number_key text_pattern_ops);
 comment on table serial_numbers is
   'One identified unit.';
 comment on column serial_numbers.status is 'CREATED = printed but not yet stock; CONSUMED = built into another unit.';
 comment on column serial_numbers.shipment_item_id is 'Line it was shipped with.';
 comment on column serial_numbers.attributes is 'Customer- or product-specific facts.';
+comment on column serial_numbers.serial_number_key is 'Normalised for prefix search with starts_with.';
+comment on column serial_numbers.serial_number is 'As printed on the unit; unique in the organization.';
+comment on column serial_numbers.lot_batch_id is 'Lot it was made in.';
+comment on column serial_numbers.work_order_id is 'Order that made it.';
+comment on column serial_numbers.produced_on is 'Plant-local day.';
+comment on column serial_numbers.quality_status is 'Only RELEASED units are shipped.';
+comment on column serial_numbers.location is 'Where it is.';
+comment on column serial_numbers.customer_code is 'Customer in the ERP.';
+comment on column serial_numbers.customer_name is 'Who has it.';
+comment on column serial_numbers.shipped_on is 'Day it left.';
+comment on column serial_numbers.installed_on is 'Day it was put up at the customer''s.';
+comment on column serial_numbers.installed_at_site is 'Where it was put up.';
+comment on column serial_numbers.warranty_from is 'First day of warranty.';
+comment on column serial_numbers.warranty_to is 'Last day of warranty.';
 
 create table traceability_links (
   id                bigint generated always as identity primary key,
@@ -2699,6 +3070,15 @@ comment on column traceability_links.relationship_type is 'A serial sits in one 
 comment on column traceability_links.child_lot_id is 'May be still unknown: consumption into an order is closed when its output exists.';
 comment on column traceability_links.quantity_used is 'In unit_id; required for lots.';
 comment on column traceability_links.voided_at is 'A wrong link is voided with who and why, never deleted.';
+comment on column traceability_links.parent_lot_id is 'Lot that was used; either this or parent_serial_id.';
+comment on column traceability_links.parent_serial_id is 'Unit that was used; either this or parent_lot_id.';
+comment on column traceability_links.child_serial_id is 'Unit it went into; at most one child.';
+comment on column traceability_links.work_order_id is 'Order it was used for.';
+comment on column traceability_links.operation_id is 'Step it was used at.';
+comment on column traceability_links.linked_by is 'Who reported it.';
+comment on column traceability_links.voided_by is 'Who declared it wrong.';
+comment on column traceability_links.void_reason is 'Why it is wrong.';
+comment on column traceability_links.unit_id is 'Unit of quantity_used.';
 
 create table genealogy_records (
   id               bigint generated always as identity,
@@ -2745,8 +3125,20 @@ create index genealogy_records_work_order_id_idx on genealogy_records (organizat
 comment on table genealogy_records is
   'History of every lot and serial.';
 comment on column genealogy_records.occurred_at is 'When it happened; the partition column.';
-comment on column genealogy_records.quantity_change is 'Sums to the lots stock; proven nightly.';
+comment on column genealogy_records.quantity_change is 'Signed; sums to the lot''s stock, proven nightly.';
 comment on column genealogy_records.link_id is 'The link that caused it.';
+comment on column genealogy_records.operation_type is 'What happened to the lot or unit.';
+comment on column genealogy_records.quantity_after is 'Stock of the lot afterwards.';
+comment on column genealogy_records.status_before is 'Quality or life status before.';
+comment on column genealogy_records.status_after is 'Quality or life status after.';
+comment on column genealogy_records.location_before is 'Where it was.';
+comment on column genealogy_records.location_after is 'Where it is now.';
+comment on column genealogy_records.work_order_id is 'Order it happened for.';
+comment on column genealogy_records.shipment_id is 'Shipment it happened for.';
+comment on column genealogy_records.performed_by is 'Who did it; NULL = the system.';
+comment on column genealogy_records.details is 'What else there is to know.';
+comment on column genealogy_records.lot_batch_id is 'The lot; either this or a unit.';
+comment on column genealogy_records.serial_number_id is 'The unit; either this or a lot.';
 
 -- ============================================================================
 -- 12 branding
@@ -2789,6 +3181,17 @@ comment on column organization_branding.colors is 'Primary, secondary, accent �
 comment on column organization_branding.custom_domain is 'Own host name of the sign-in page; unique over all tenants.';
 comment on column organization_branding.theme is 'Further look: radius, density, dark mode.';
 comment on column organization_branding.login_page is 'Texts and picture of the sign-in page.';
+comment on column organization_branding.display_name is 'Instead of the organization''s name.';
+comment on column organization_branding.tagline is 'Line below the name.';
+comment on column organization_branding.logo_file_id is 'On light ground.';
+comment on column organization_branding.logo_dark_file_id is 'On dark ground.';
+comment on column organization_branding.logo_small_file_id is 'Top bar of terminals.';
+comment on column organization_branding.favicon_file_id is 'Browser tab.';
+comment on column organization_branding.support_email is 'Shown to people who need help.';
+comment on column organization_branding.support_phone is 'Shown to people who need help.';
+comment on column organization_branding.website_url is 'Shown on the sign-in page.';
+comment on column organization_branding.address is 'Postal address, by line.';
+comment on column organization_branding.email_footer is 'Below every mail.';
 
 create table email_templates (
   id              int generated always as identity primary key,
@@ -2824,6 +3227,17 @@ comment on table email_templates is
   'Texts of system mails per tenant and language.';
 comment on column email_templates.variables is 'Name, required, example.';
 comment on column email_templates.body_html is 'Values are escaped when rendered.';
+comment on column email_templates.template_code is 'One per purpose; languages and versions share it.';
+comment on column email_templates.version is 'The active one is sent.';
+comment on column email_templates.template_name is 'As shown to administrators.';
+comment on column email_templates.template_type is 'Kind of mail; MARKETING needs consent.';
+comment on column email_templates.subject is 'May name variables.';
+comment on column email_templates.body_text is 'For readers without HTML.';
+comment on column email_templates.from_name is 'Sender as shown.';
+comment on column email_templates.reply_to is 'Where answers go.';
+comment on column email_templates.include_header is 'With the tenant''s logo.';
+comment on column email_templates.include_footer is 'With the tenant''s footer.';
+comment on column email_templates.locale is 'BCP 47 tag of the text.';
 
 -- ============================================================================
 -- 13 infrastructure
@@ -2850,6 +3264,7 @@ create table audit_logs (
   severity        text not null default 'INFO' check (severity in ('INFO', 'WARNING', 'ERROR', 'CRITICAL')),
   success         boolean not null default true,
   error_message   text check (char_length(error_message) between 1 and 2000),
+  recorded_at     timestamptz not null default now(),
   constraint audit_logs_pkey primary key (id, occurred_at),
   constraint audit_logs_uid_occurred_at_key unique (organization_id, uid, occurred_at)
 );
@@ -2867,6 +3282,17 @@ comment on column audit_logs.user_id is 'No foreign key on purpose: the trail ou
 comment on column audit_logs.row_label is 'Code or name of the row at that time.';
 comment on column audit_logs.request_id is 'Groups what one request did.';
 comment on column audit_logs.table_name is 'NULL for events that change no row, such as a sign-in.';
+comment on column audit_logs.occurred_at is 'When it happened; the partition column.';
+comment on column audit_logs.action is 'What was done.';
+comment on column audit_logs.row_id is 'Id in table_name.';
+comment on column audit_logs.plant_id is 'Plant of the row; NULL = none, or all.';
+comment on column audit_logs.user_name is 'Name at that time, for events without a user row.';
+comment on column audit_logs.device_id is 'Terminal it was done on; no foreign key on purpose.';
+comment on column audit_logs.ip is 'Where the request came from.';
+comment on column audit_logs.user_agent is 'What the browser called itself.';
+comment on column audit_logs.severity is 'Everything but INFO is looked at.';
+comment on column audit_logs.success is 'FALSE = it was tried and refused.';
+comment on column audit_logs.error_message is 'Why it was refused.';
 
 create table notifications (
   id                bigint generated always as identity primary key,
@@ -2901,6 +3327,15 @@ comment on column notifications.delivery is 'Per channel: state, tries, at.';
 comment on column notifications.dedupe_key is 'The same key tells a person only once.';
 comment on column notifications.scheduled_for is 'Not shown before.';
 comment on column notifications.channels is 'Ways it goes out.';
+comment on column notifications.user_id is 'Who is told.';
+comment on column notifications.notification_type is 'Kind, for settings of the receiver.';
+comment on column notifications.title is 'In one line.';
+comment on column notifications.message is 'The whole text.';
+comment on column notifications.action_url is 'Where a tap leads, within the application.';
+comment on column notifications.expires_at is 'Not shown after.';
+comment on column notifications.read_at is 'When it was read; NULL = unread.';
+comment on column notifications.archived_at is 'When it was put away; terminals lose it then.';
+comment on column notifications.plant_id is 'Plant it is about; NULL = none in particular.';
 
 create table system_settings (
   id              int generated always as identity primary key,
@@ -2930,8 +3365,13 @@ comment on table system_settings is
   'Typed settings per organization, optionally per plant.';
 comment on column system_settings.setting_key is 'Dotted, e.g. retention.production_logs_days.';
 comment on column system_settings.secret_ref is 'Name in the secret store.';
-comment on column system_settings.value is 'A plants value overrides the organizations.';
+comment on column system_settings.value is 'A plant''s value overrides the organization''s.';
 comment on column system_settings.is_editable is 'FALSE = set by the operator of the platform.';
+comment on column system_settings.category is 'Where it is listed.';
+comment on column system_settings.value_type is 'Kind of value.';
+comment on column system_settings.is_secret is 'The value lies in the secret store, under secret_ref.';
+comment on column system_settings.description is 'What it does.';
+comment on column system_settings.plant_id is 'NULL = the organization''s.';
 
 create table file_uploads (
   id              int generated always as identity primary key,
@@ -2978,13 +3418,19 @@ create index file_uploads_status_idx on file_uploads (organization_id, status) w
 comment on table file_uploads is
   'Every stored file, content-addressed; also photos taken offline.';
 comment on column file_uploads.received_bytes is 'Resumable upload.';
-comment on column file_uploads.purpose is 'Ncr_photo, certificate, drawing.';
+comment on column file_uploads.purpose is 'ncr_photo, certificate, drawing …';
 comment on column file_uploads.sha256 is 'Content address; also tells a terminal what the server already has.';
 comment on column file_uploads.storage is 'Where the bytes are.';
 comment on column file_uploads.storage_key is 'Path or key there; never public.';
 comment on column file_uploads.scan_status is 'Served only when STORED and CLEAN or SKIPPED.';
 comment on column file_uploads.deleted_at is 'The row stays: it proves that evidence existed.';
 comment on column file_uploads.taken_at is 'When the photo was taken.';
+comment on column file_uploads.file_name is 'As uploaded.';
+comment on column file_uploads.mime_type is 'As recognised by content.';
+comment on column file_uploads.size_bytes is 'Whole size, known before the first byte.';
+comment on column file_uploads.caption is 'What it shows.';
+comment on column file_uploads.uploaded_by is 'Who sent it.';
+comment on column file_uploads.plant_id is 'Plant it was uploaded at; NULL = the office.';
 
 create table sap_sync_logs (
   id               bigint generated always as identity,
@@ -3008,6 +3454,7 @@ create table sap_sync_logs (
   duration_ms      int,
   batch_uid        uuid,
   triggered_by     int,
+  recorded_at      timestamptz not null default now(),
   constraint sap_sync_logs_pkey primary key (id, started_at),
   constraint sap_sync_logs_uid_started_at_key unique (organization_id, uid, started_at),
   constraint sap_sync_logs_finished_at_started_at_check check (finished_at >= started_at)
@@ -3022,6 +3469,19 @@ comment on table sap_sync_logs is
   'One attempt to exchange one object or batch with SAP.';
 comment on column sap_sync_logs.started_at is 'The partition column; the row is written when the attempt ends.';
 comment on column sap_sync_logs.batch_uid is 'Groups objects sent together.';
+comment on column sap_sync_logs.direction is 'Which way the data went.';
+comment on column sap_sync_logs.entity_label is 'Code or name of the row at that time.';
+comment on column sap_sync_logs.sap_object_type is 'MATNR, AUFNR, VBELN, WERKS ….';
+comment on column sap_sync_logs.sap_object_key is 'Its key in SAP.';
+comment on column sap_sync_logs.operation is 'What was asked of the other side.';
+comment on column sap_sync_logs.status is 'How the attempt ended.';
+comment on column sap_sync_logs.attempt_no is '1 = the first try.';
+comment on column sap_sync_logs.request_payload is 'What was sent.';
+comment on column sap_sync_logs.response_payload is 'What was answered.';
+comment on column sap_sync_logs.error_code is 'As SAP gives it.';
+comment on column sap_sync_logs.finished_at is 'When the attempt ended.';
+comment on column sap_sync_logs.duration_ms is 'From sending to the answer.';
+comment on column sap_sync_logs.triggered_by is 'Who asked for it; no foreign key on purpose: the log outlives people.';
 
 create table sap_mappings (
   id                 int generated always as identity primary key,
@@ -3062,6 +3522,15 @@ comment on column sap_mappings.sap_object_type is 'MATNR, AUFNR, VBELN, WERKS �
 comment on column sap_mappings.sync_state is 'PENDING lives here, attempts in sap_sync_logs.';
 comment on column sap_mappings.field_mappings is 'Our column → SAP field.';
 comment on column sap_mappings.transformations is 'How values are converted on the way.';
+comment on column sap_mappings.sap_system is 'Which SAP, where there are several.';
+comment on column sap_mappings.sap_object_key is 'Its key in SAP.';
+comment on column sap_mappings.direction is 'Which side leads.';
+comment on column sap_mappings.auto_sync is 'Exchanged by the scheduler, without being asked.';
+comment on column sap_mappings.sync_every_minutes is 'How often; needed for auto_sync.';
+comment on column sap_mappings.failed_attempts is 'In a row.';
+comment on column sap_mappings.next_sync_at is 'When the scheduler tries next.';
+comment on column sap_mappings.last_synced_at is 'Last success.';
+comment on column sap_mappings.last_error is 'Why the last attempt failed.';
 
 -- ============================================================================
 -- 14 sync
@@ -3125,6 +3594,13 @@ comment on column devices.outbox_depth is 'Events waiting on it at last contact.
 comment on column devices.settings is 'Station settings: scanner, printer, camera.';
 comment on column devices.enrolled_at is 'Nothing it sends can have happened before.';
 comment on column devices.last_ip is 'At last contact.';
+comment on column devices.kind is 'How it is built and used.';
+comment on column devices.work_center_id is 'Area it stands in.';
+comment on column devices.machine_id is 'Machine it stands at.';
+comment on column devices.lane_id is 'Line it stands at.';
+comment on column devices.app_version is 'At last contact.';
+comment on column devices.os_version is 'At last contact.';
+comment on column devices.last_seen_at is 'Last contact.';
 
 create table device_enrollment_codes (
   id                int generated always as identity primary key,
@@ -3169,6 +3645,10 @@ comment on column device_enrollment_codes.device_code is 'Of the new device.';
 comment on column device_enrollment_codes.device_name is 'Of the new device.';
 comment on column device_enrollment_codes.failed_attempts is 'Locked at 10.';
 comment on column device_enrollment_codes.expires_at is '15 minutes after it was made.';
+comment on column device_enrollment_codes.kind is 'Of the new device.';
+comment on column device_enrollment_codes.work_center_id is 'Area it will stand in.';
+comment on column device_enrollment_codes.used_at is 'When it was redeemed.';
+comment on column device_enrollment_codes.used_by_device_id is 'Device it made or renewed.';
 
 create table number_series (
   id              int generated always as identity primary key,
@@ -3200,6 +3680,11 @@ comment on column number_series.pattern is 'Tokens: plant, material, yyyy, yy, M
 comment on column number_series.next_value is 'Given out by one update … returning; gaps are allowed.';
 comment on column number_series.period_key is 'Period next_value counts in; a new one starts at 1.';
 comment on column number_series.lease_size is 'Numbers lent to a device at once.';
+comment on column number_series.series_code is 'What is numbered.';
+comment on column number_series.material_id is 'Own series of this material; NULL = all others.';
+comment on column number_series.seq_width is 'Digits of seq, padded with zeros.';
+comment on column number_series.reset_period is 'When seq starts again at 1.';
+comment on column number_series.plant_id is 'Own series of this plant; NULL = all others.';
 
 create table number_leases (
   id               int generated always as identity primary key,
@@ -3231,6 +3716,10 @@ comment on table number_leases is
 comment on column number_leases.block is 'Half-open range of numbers; no two leases of a series and period overlap.';
 comment on column number_leases.used_up_to is 'Last number the device said it used.';
 comment on column number_leases.returned_at is 'Given back; the rest is lost.';
+comment on column number_leases.period_key is 'Period of the series the numbers belong to; - = it has none.';
+comment on column number_leases.granted_at is 'When they were lent.';
+comment on column number_leases.expires_at is 'Not to be used after.';
+comment on column number_leases.number_series_id is 'Series the numbers come from.';
 
 create table shift_occurrences (
   id                       int generated always as identity primary key,
@@ -3275,6 +3764,8 @@ comment on column shift_occurrences.is_worked is 'False = holiday or cancelled; 
 comment on column shift_occurrences.time_window is 'Half-open; no two worked occurrences of a plant overlap.';
 comment on column shift_occurrences.utc_offset_start_seconds is 'Local time minus UTC.';
 comment on column shift_occurrences.break_minutes is 'Without a position; reduce planned time pro rata.';
+comment on column shift_occurrences.starts_at is 'First instant.';
+comment on column shift_occurrences.production_target is 'Pieces wanted; copied from the pattern.';
 
 create table help_calls (
   id              int generated always as identity primary key,
@@ -3334,6 +3825,13 @@ comment on table help_calls is
 comment on column help_calls.called_by is 'NULL = nobody was signed in; one tap is enough.';
 comment on column help_calls.called_at is 'When help was called.';
 comment on column help_calls.kind is 'Who should come.';
+comment on column help_calls.message is 'What the caller adds.';
+comment on column help_calls.taken_at is 'When somebody said they come.';
+comment on column help_calls.taken_by is 'Who comes.';
+comment on column help_calls.resolved_at is 'When it was settled or called off.';
+comment on column help_calls.resolved_by is 'Who settled it.';
+comment on column help_calls.resolution_note is 'What it was.';
+comment on column help_calls.operation_id is 'Step the station was at.';
 
 create table sync_epoch (
   id                int generated always as identity primary key,
@@ -3347,6 +3845,10 @@ create table sync_epoch (
 comment on table sync_epoch is
   'Lives of this server; the newest row is the present one. A restored or promoted database starts a new one, and terminals then resend. Not bound to a tenant: reachable only through app.ensure_server_epoch().';
 comment on column sync_epoch.timeline is 'WAL timeline when it began; a promotion changes it.';
+comment on column sync_epoch.epoch is 'Name of this life; every answer to a terminal carries it.';
+comment on column sync_epoch.system_identifier is 'Of the PostgreSQL cluster when it began.';
+comment on column sync_epoch.cause is 'Why it began.';
+comment on column sync_epoch.created_at is 'When it began.';
 
 create table sync_signing_keys (
   id         int generated always as identity primary key,
@@ -3357,6 +3859,8 @@ create table sync_signing_keys (
 comment on table sync_signing_keys is
   'Keys that sign access tokens, nonces and pull cursors, shared by all server processes. Not bound to a tenant: reachable only through app.signing_keys().';
 comment on column sync_signing_keys.retired_at is 'A retired key still verifies what it signed for a day.';
+comment on column sync_signing_keys.secret is 'Random bytes of HMAC-SHA-256.';
+comment on column sync_signing_keys.created_at is 'When it began to sign.';
 
 create table sync_receipts (
   organization_id int not null,
@@ -3390,6 +3894,12 @@ comment on column sync_receipts.stream_key is 'What must be applied in order: an
 comment on column sync_receipts.code is 'Why it is not simply applied.';
 comment on column sync_receipts.flags is 'What was odd about an applied event: clock clamped, closed order, …';
 comment on column sync_receipts.target_at is 'Partition time of the target row: finds the chunk.';
+comment on column sync_receipts.event_type is 'Kind of event, as on the wire.';
+comment on column sync_receipts.verdict is 'What became of it; every one but FORK is custody.';
+comment on column sync_receipts.target_table is 'Table of the row it became.';
+comment on column sync_receipts.target_id is 'Id of the row it became.';
+comment on column sync_receipts.occurred_at is 'When it happened, as the server computed it.';
+comment on column sync_receipts.received_at is 'When it came in; receipts are kept by this.';
 
 create table sync_watermarks (
   organization_id int not null,
@@ -3406,6 +3916,9 @@ create table sync_watermarks (
 comment on table sync_watermarks is 'How far each lane of each install was received.';
 comment on column sync_watermarks.contiguous_seq is 'Everything up to here has a receipt or had one.';
 comment on column sync_watermarks.max_seq is 'The highest number ever seen; a gap below it is asked for again.';
+comment on column sync_watermarks.install_id is 'Local database of the terminal.';
+comment on column sync_watermarks.lane is '0 urgent, 1 work, 2 audit and telemetry, 3 attachments.';
+comment on column sync_watermarks.updated_at is 'When something came in last.';
 
 create table sync_quarantine (
   id              bigint generated always as identity primary key,
@@ -3452,6 +3965,21 @@ comment on column sync_quarantine.raw is 'The event as received. json, not jsonb
 comment on column sync_quarantine.actor_user_id is 'Who acted, as the event says; no foreign key, since an unknown actor is a reason to be here.';
 comment on column sync_quarantine.resolved_by is 'NULL when the server replayed it by itself.';
 comment on column sync_quarantine.replay_event_id is 'The corrected event that replaced it (REPAIRED).';
+comment on column sync_quarantine.install_id is 'Local database that made the event.';
+comment on column sync_quarantine.lane is '0 urgent, 1 work, 2 audit and telemetry, 3 attachments.';
+comment on column sync_quarantine.seq is 'Dense per install and lane.';
+comment on column sync_quarantine.event_id is 'UUIDv7 minted on the terminal.';
+comment on column sync_quarantine.event_type is 'Kind of event, as on the wire.';
+comment on column sync_quarantine.event_version is 'Version of its payload.';
+comment on column sync_quarantine.stream_key is 'What must be applied in order; later events of it are held.';
+comment on column sync_quarantine.verdict is 'REJECTED = malformed or not allowed, QUARANTINED = needs a person, HELD = waits for another event, FORK = from a cloned disk.';
+comment on column sync_quarantine.code is 'Why, for programs.';
+comment on column sync_quarantine.detail is 'Why, for people.';
+comment on column sync_quarantine.sqlstate is 'Of the database error that refused it.';
+comment on column sync_quarantine.occurred_at is 'When it happened; NULL = its time cannot be believed.';
+comment on column sync_quarantine.received_at is 'When it came in.';
+comment on column sync_quarantine.resolved_at is 'When it was settled.';
+comment on column sync_quarantine.resolution_note is 'What was done and why; needed to discard.';
 
 create table sync_stream_holds (
   organization_id int not null,
@@ -3466,6 +3994,9 @@ create table sync_stream_holds (
 comment on table sync_stream_holds is
   'Streams in which an event waits in quarantine: later events of the stream are held behind it, other streams are not. The row goes when the event is resolved.';
 comment on column sync_stream_holds.event_id is 'The quarantined event that holds the stream.';
+comment on column sync_stream_holds.stream_key is 'What is held.';
+comment on column sync_stream_holds.code is 'Why.';
+comment on column sync_stream_holds.created_at is 'Since when.';
 
 create table sync_row (
   organization_id int not null references organizations,
@@ -3483,6 +4014,9 @@ comment on table sync_row is
 comment on column sync_row.scope is 'Plant whose terminals see the entity, or 0 for all plants.';
 comment on column sync_row.deleted is 'Tombstone: gone, or moved out of this scope. Kept 180 days.';
 comment on column sync_row.xid is 'The transaction that last changed the entity.';
+comment on column sync_row.tbl is 'Table of the entity.';
+comment on column sync_row.row_id is 'Its id there.';
+comment on column sync_row.changed_at is 'When it last changed; tombstones are kept by this.';
 
 -- ============================================================================
 -- 15 keys that point forward
@@ -3699,6 +4233,21 @@ end
 $$;
 comment on function app.audit() is
   'Writes audit_logs for a whole statement. Who: app.current_user_id, app.current_device_id, app.request_id. Argument: the column that labels a row.';
+
+create function app.audit_quarantine() returns trigger
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+  insert into audit_logs (organization_id, action, table_name, row_id, row_label, plant_id, user_id, device_id, request_id, before, after)
+  select n.organization_id, 'UPDATE', 'sync_quarantine', n.id, n.event_type, n.plant_id, coalesce(app.actor(), n.resolved_by), app.device(),
+         nullif(current_setting('app.request_id', true), '')::uuid, jsonb_build_object('status', o.status),
+         jsonb_strip_nulls(jsonb_build_object('status', n.status, 'resolution_note', n.resolution_note, 'replay_event_id', n.replay_event_id))
+  from new_rows n
+  join old_rows o on o.id = n.id and o.status <> n.status;
+  return null;
+end
+$$;
+comment on function app.audit_quarantine() is
+  'What became of a quarantined event, without the event itself: it may hold what jsonb refuses.';
 
 -- Feed to terminals ------------------------------------------------------------
 
@@ -4077,9 +4626,16 @@ comment on function app.transitions(text) is 'The moves a table''s status may ma
 create function app.guard_transition() returns trigger
   language plpgsql as $$
 declare
-  was text := case when tg_table_name = 'lot_batches' then to_jsonb(old) ->> 'quality_status' else to_jsonb(old) ->> 'status' end;
-  will text := case when tg_table_name = 'lot_batches' then to_jsonb(new) ->> 'quality_status' else to_jsonb(new) ->> 'status' end;
+  was text;
+  will text;
 begin
+  if tg_table_name = 'lot_batches' then
+    was := old.quality_status;
+    will := new.quality_status;
+  else
+    was := old.status;
+    will := new.status;
+  end if;
   if not app.ingesting()
      and not (was || '>' || will = any (regexp_split_to_array(app.transitions(tg_table_name), '\s+'))) then
     perform app.refuse('TK002', tg_table_name || '_status_transition', format('%s cannot go from %s to %s', tg_table_name, was, will));
@@ -4185,6 +4741,16 @@ begin
   end if;
   if new.status = 'RESOLVED' and new.disposition = 'REWORK' and new.rework_work_order_id is null then
     perform app.refuse('TK003', 'ncrs_resolve_rework', 'rework needs its order');
+  elsif new.status = 'RESOLVED' and new.disposition = 'SCRAP' and num_nonnulls(new.lot_batch_id, new.serial_number_id) > 0 and not exists (
+      select from genealogy_records g
+      where g.organization_id = new.organization_id and g.operation_type = 'SCRAPPED'
+        and (g.lot_batch_id = new.lot_batch_id or g.serial_number_id = new.serial_number_id)
+        and g.occurred_at >= new.detected_at - interval '1 day') then
+    perform app.refuse('TK003', 'ncrs_resolve_scrap', 'the lot or serial is not scrapped in its genealogy');
+  elsif new.status = 'RESOLVED' and new.disposition = 'RETURN_TO_SUPPLIER' and not exists (
+      select from shipments s
+      where s.organization_id = new.organization_id and s.ncr_id = new.id and s.shipment_type = 'RETURN' and s.status <> 'CANCELLED') then
+    perform app.refuse('TK003', 'ncrs_resolve_return', 'returning needs its shipment');
   elsif new.status = 'RESOLVED' and new.disposition = 'USE_AS_IS' and not exists (
       select from approvals a
       where a.organization_id = new.organization_id and a.entity_type = 'ncr' and a.entity_id = new.id and a.status = 'APPROVED') then
@@ -4226,7 +4792,11 @@ comment on function app.guard_inspection_plan() is 'A plan is approved complete 
 create function app.guard_shipment() returns trigger
   language plpgsql as $$
 begin
-  if new.status = 'PACKED' and old.status = 'DRAFT' then
+  if new.status = 'SHIPPED' and new.carrier_name is null and new.shipping_method <> 'PICKUP' then
+    perform app.refuse('TK003', 'shipments_ship_carrier', 'shipping needs a carrier or a pick-up');
+  end if;
+  -- Lines may still change while packed, hence asked again when it leaves.
+  if new.status in ('PACKED', 'SHIPPED') then
     if exists (
       select from shipment_items i where i.organization_id = new.organization_id and i.shipment_id = new.id and not i.is_packed) then
       perform app.refuse('TK003', 'shipments_pack_items', 'a line is not packed');
@@ -4238,8 +4808,6 @@ begin
         and (l.quality_status <> 'RELEASED' or l.expires_on < current_date)) then
       perform app.refuse('TK003', 'shipments_pack_lots', 'a lot is not released');
     end if;
-  elsif new.status = 'SHIPPED' and new.carrier_name is null and new.shipping_method <> 'PICKUP' then
-    perform app.refuse('TK003', 'shipments_ship_carrier', 'shipping needs a carrier or a pick-up');
   end if;
   return new;
 end
@@ -4254,7 +4822,7 @@ declare
   rejected int;
   needs_all boolean;
 begin
-  if new.status in ('SUBMITTED', 'APPROVED') then
+  if new.status in ('SUBMITTED', 'APPROVED', 'REJECTED') then
     select count(*), count(*) filter (where a.status = 'APPROVED'), count(*) filter (where a.status = 'REJECTED'),
            coalesce(bool_or(a.policy = 'ALL'), true)
     into asked, approved, rejected, needs_all
@@ -4265,12 +4833,14 @@ begin
       perform app.refuse('TK003', 'rda_drawings_submit_approvers', 'nobody is asked to approve');
     elsif new.status = 'APPROVED' and (rejected > 0 or approved = 0 or needs_all and approved < asked) then
       perform app.refuse('TK003', 'rda_drawings_approve_answers', 'the approvals asked for are not given');
+    elsif new.status = 'REJECTED' and rejected = 0 then
+      perform app.refuse('TK003', 'rda_drawings_reject_answers', 'nobody who was asked has rejected it');
     end if;
   end if;
   return new;
 end
 $$;
-comment on function app.guard_rda() is 'A drawing is approved when the approvals asked for it say so.';
+comment on function app.guard_rda() is 'A drawing is approved or rejected when the approvals asked for it say so.';
 
 create function app.guard_approval() returns trigger
   language plpgsql as $$
@@ -4290,15 +4860,61 @@ comment on function app.guard_approval() is 'Only the named person, or somebody 
 create function app.guard_serial() returns trigger
   language plpgsql as $$
 begin
-  if not app.ingesting() and old.status = 'RETURNED' and new.status = 'IN_STOCK' and not exists (
+  if app.ingesting() or new.status <> 'IN_STOCK' then
+    return new;
+  end if;
+  if old.status = 'RETURNED' and not exists (
     select from inspection_logs l
     where l.organization_id = new.organization_id and l.serial_number_id = new.id and l.inspected_at >= old.updated_at) then
     perform app.refuse('TK003', 'serial_numbers_restock_inspection', 'a returned unit is inspected before it is stock again');
+  elsif old.status = 'CONSUMED' and exists (
+    select from traceability_links l
+    where l.organization_id = new.organization_id and l.parent_serial_id = new.id and l.voided_at is null) then
+    perform app.refuse('TK003', 'serial_numbers_restock_link', 'the unit is still linked into another one');
   end if;
   return new;
 end
 $$;
-comment on function app.guard_serial() is 'A returned unit is inspected before it is stock again.';
+comment on function app.guard_serial() is
+  'A returned unit is inspected, and a built-in one taken out (its link voided), before it is stock again.';
+
+create function app.guard_lot() returns trigger
+  language plpgsql as $$
+begin
+  if app.ingesting() then
+    return new;
+  end if;
+  if old.quality_status = 'REJECTED' and not exists (
+    select from approvals a
+    where a.organization_id = new.organization_id and a.entity_type = 'lot_batch' and a.entity_id = new.id and a.status = 'APPROVED') then
+    perform app.refuse('TK003', 'lot_batches_reopen_approval', 'a rejected lot comes back only with an approval');
+  elsif old.quality_status = 'EXPIRED' and new.quality_status = 'RELEASED' and not exists (
+    select from inspection_logs l
+    where l.organization_id = new.organization_id and l.lot_batch_id = new.id and l.result in ('PASS', 'CONDITIONAL')
+      and coalesce(l.inspected_at >= coalesce(old.retest_on, old.expires_on), true)
+      and not exists (
+        select from inspection_logs v
+        where v.organization_id = l.organization_id and v.lot_batch_id = l.lot_batch_id and v.voids_uid = l.uid)) then
+    perform app.refuse('TK003', 'lot_batches_release_retest', 'an expired lot is released only after a retest');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_lot() is 'What brings a rejected or an expired lot back.';
+
+create function app.guard_consumption() returns trigger
+  language plpgsql as $$
+begin
+  if not app.ingesting() and exists (
+    select from lot_batches l
+    where l.organization_id = new.organization_id and l.id = new.parent_lot_id
+      and (l.quality_status <> 'RELEASED' or l.expires_on < new.linked_at::date)) then
+    perform app.refuse('TK003', 'traceability_links_lot_released', 'only a released lot that has not expired is consumed');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_consumption() is 'The office consumes released lots only; what the floor did consume is a fact.';
 
 create function app.guard_project() returns trigger
   language plpgsql as $$
@@ -4321,10 +4937,16 @@ begin
          is distinct from (old.material_id, old.base_quantity, old.unit_id, old.bom_type, old.plant_id) then
     perform app.refuse('TK006', 'bom_headers_frozen', 'an active bill of materials is replaced by a new version');
   end if;
+  if new.material_id <> old.material_id and exists (
+    select from bom_lines l
+    where l.organization_id = new.organization_id and l.bom_header_id = new.id
+      and app.bom_levels(new.organization_id, new.material_id, l.component_material_id) > 10) then
+    perform app.refuse('TK007', 'bom_headers_tree', 'the bill of materials would contain itself or go deeper than 10');
+  end if;
   return new;
 end
 $$;
-comment on function app.guard_bom() is 'An active bill of materials keeps its meaning.';
+comment on function app.guard_bom() is 'An active bill of materials keeps its meaning, and a draft makes nothing out of itself.';
 
 create function app.guard_workflow() returns trigger
   language plpgsql as $$
@@ -4427,17 +5049,21 @@ comment on function app.guard_machine_status() is 'Only the mirror writes machin
 create function app.guard_frozen() returns trigger
   language plpgsql as $$
 declare
-  entry jsonb := case when tg_op = 'DELETE' then to_jsonb(old) else to_jsonb(new) end;
+  entry jsonb;
   state text;
 begin
   if app.ingesting() then
     return coalesce(new, old);
   end if;
-  execute format('select p.status from %I p where p.organization_id = $1 and p.id = $2', tg_argv[0])
-    into state using (entry ->> 'organization_id')::int, (entry ->> tg_argv[1])::int;
-  if not (state = any (tg_argv[2]::text[])) then
-    perform app.refuse('TK006', tg_table_name || '_frozen', format('lines are frozen while the %s row is %s', tg_argv[0], state));
-  end if;
+  -- A line that changes its header leaves the one and joins the other.
+  foreach entry in array array[to_jsonb(old), to_jsonb(new)] loop
+    continue when entry is null;
+    execute format('select p.status from %I p where p.organization_id = $1 and p.id = $2', tg_argv[0])
+      into state using (entry ->> 'organization_id')::int, (entry ->> tg_argv[1])::int;
+    if not (state = any (tg_argv[2]::text[])) then
+      perform app.refuse('TK006', tg_table_name || '_frozen', format('lines are frozen while the %s row is %s', tg_argv[0], state));
+    end if;
+  end loop;
   return coalesce(new, old);
 end
 $$;
@@ -4446,18 +5072,16 @@ comment on function app.guard_frozen() is
 
 create function app.guard_characteristic() returns trigger
   language plpgsql as $$
-declare
-  state text;
-  entry inspection_characteristics := coalesce(new, old);
 begin
-  select p.status into state
-  from inspection_points i
-  join inspection_plans p on p.organization_id = i.organization_id and p.id = i.inspection_plan_id
-  where i.organization_id = entry.organization_id and i.id = entry.inspection_point_id;
   -- Control limits describe the process and may follow it; everything else is the plan.
-  if state <> 'DRAFT' and (tg_op <> 'UPDATE'
+  if (tg_op <> 'UPDATE'
      or to_jsonb(new) - '{lower_control,upper_control,updated_at,updated_by,row_version}'::text[]
-        is distinct from to_jsonb(old) - '{lower_control,upper_control,updated_at,updated_by,row_version}'::text[]) then
+        is distinct from to_jsonb(old) - '{lower_control,upper_control,updated_at,updated_by,row_version}'::text[])
+     and exists (
+       select from inspection_points i
+       join inspection_plans p on p.organization_id = i.organization_id and p.id = i.inspection_plan_id
+       where i.organization_id = coalesce(new.organization_id, old.organization_id)
+         and i.id in (old.inspection_point_id, new.inspection_point_id) and p.status <> 'DRAFT') then
     perform app.refuse('TK006', 'inspection_characteristics_frozen', 'characteristics are frozen once their plan is approved');
   end if;
   return coalesce(new, old);
@@ -4645,21 +5269,56 @@ begin
     from up u
     join material_categories c on c.organization_id = new.organization_id and c.id = u.id
     where c.parent_category_id is not null and u.depth <= 10 and u.id <> new.id
+  ), down (id, depth) as (
+    select new.id, 1
+    union all
+    select c.id, d.depth + 1
+    from down d
+    join material_categories c on c.organization_id = new.organization_id and c.parent_category_id = d.id
+    where d.depth <= 10
   )
-  select case when bool_or(u.id = new.id) then 99 else max(u.depth) end into levels from up u;
+  select case when bool_or(u.id = new.id) then 99 else max(u.depth) + (select max(d.depth) from down d) end into levels from up u;
   if levels > 10 then
     perform app.refuse('TK007', 'material_categories_tree', 'categories would form a circle or go deeper than 10');
   end if;
   return new;
 end
 $$;
-comment on function app.guard_category_tree() is 'No circle, at most 10 levels.';
+comment on function app.guard_category_tree() is 'No circle, at most 10 levels, the branch that moves included.';
+
+create function app.bom_levels(organization int, made int, component int) returns int
+  language sql stable
+begin atomic
+  with recursive down (material_id, depth) as (
+    select component, 1
+    union
+    select l.component_material_id, d.depth + 1
+    from down d
+    join public.bom_headers h on h.organization_id = organization and h.material_id = d.material_id and h.status in ('ACTIVE', 'DRAFT')
+    join public.bom_lines l on l.organization_id = h.organization_id and l.bom_header_id = h.id
+    where d.depth <= 10
+  ), up (material_id, depth) as (
+    select made, 0
+    union
+    select h.material_id, u.depth + 1
+    from up u
+    join public.bom_lines l on l.organization_id = organization and l.component_material_id = u.material_id
+    join public.bom_headers h on h.organization_id = l.organization_id and h.id = l.bom_header_id and h.status in ('ACTIVE', 'DRAFT')
+    where u.depth <= 10
+  )
+  select case
+    when exists (select from down d where d.material_id = made) then 99
+    else (select max(d.depth) from down d) + (select max(u.depth) from up u)
+  end;
+end;
+comment on function app.bom_levels(int, int, int) is
+  'Levels of the longest chain through a line that puts component into made, over active and draft bills, upward and downward; 99 = made would contain itself.';
 
 create function app.guard_bom_line() returns trigger
   language plpgsql as $$
-declare
-  levels int;
 begin
+  -- Two lines written at once could close a circle that neither sees.
+  perform pg_advisory_xact_lock(hashtext('takt bom'), new.organization_id);
   if not exists (
     select from materials m
     join units_of_measure base on base.organization_id = m.organization_id and base.id = m.base_unit_id
@@ -4667,26 +5326,62 @@ begin
     where m.organization_id = new.organization_id and m.id = new.component_material_id) then
     perform app.refuse('TK008', 'bom_lines_unit', 'the unit does not convert to the base unit of the component');
   end if;
-  with recursive down (material_id, depth) as (
-    select new.component_material_id, 1
-    union
-    select l.component_material_id, d.depth + 1
-    from down d
-    join bom_headers h on h.organization_id = new.organization_id and h.material_id = d.material_id and h.status in ('ACTIVE', 'DRAFT')
-    join bom_lines l on l.organization_id = h.organization_id and l.bom_header_id = h.id
-    where d.depth <= 10
-  )
-  select case when bool_or(d.material_id = made.material_id) then 99 else max(d.depth) end into levels
-  from down d
-  cross join (
-    select h.material_id from bom_headers h where h.organization_id = new.organization_id and h.id = new.bom_header_id) as made;
-  if levels > 10 then
+  if exists (
+    select from bom_headers h
+    where h.organization_id = new.organization_id and h.id = new.bom_header_id
+      and app.bom_levels(new.organization_id, h.material_id, new.component_material_id) > 10) then
     perform app.refuse('TK007', 'bom_lines_tree', 'the bill of materials would contain itself or go deeper than 10');
   end if;
   return new;
 end
 $$;
 comment on function app.guard_bom_line() is 'The unit converts; no material contains itself over active and draft bills; at most 10 levels.';
+
+create function app.guard_project_item() returns trigger
+  language plpgsql as $$
+begin
+  if exists (
+    with recursive up (id) as (
+      select new.parent_id
+      union
+      select p.parent_id from up u
+      join project_bom p on p.organization_id = new.organization_id and p.project_id = new.project_id and p.id = u.id
+    )
+    select from up u where u.id = new.id) then
+    perform app.refuse('TK007', 'project_bom_tree', 'an item would be part of itself');
+  end if;
+  new.level := coalesce((
+    select p.level from project_bom p
+    where p.organization_id = new.organization_id and p.project_id = new.project_id and p.id = new.parent_id), 0) + 1;
+  return new;
+end
+$$;
+comment on function app.guard_project_item() is 'No item is part of itself; level follows from the parent, and its check keeps it within 10.';
+
+create function app.move_project_items() returns trigger
+  language plpgsql as $$
+begin
+  update project_bom p set level = new.level + 1
+  where p.organization_id = new.organization_id and p.project_id = new.project_id and p.parent_id = new.id;
+  return null;
+end
+$$;
+comment on function app.move_project_items() is 'Items below one that moved move with it.';
+
+create function app.guard_value_tree() returns trigger
+  language plpgsql as $$
+begin
+  if exists (
+    select from type_list_values v
+    where v.organization_id = new.organization_id and v.type_list_id = new.type_list_id
+      and (v.id = new.parent_value_id and v.parent_value_id is not null or v.parent_value_id = new.id))
+     or new.parent_value_id = new.id then
+    perform app.refuse('TK007', 'type_list_values_tree', 'reasons have two levels: a parent has no parent');
+  end if;
+  return new;
+end
+$$;
+comment on function app.guard_value_tree() is 'Reason trees have two levels.';
 
 create function app.guard_milestone() returns trigger
   language plpgsql as $$
@@ -4743,14 +5438,14 @@ begin
   if not exists (
     select from genealogy_records g
     where g.organization_id = new.organization_id and g.lot_batch_id = new.id
-      and g.occurred_at > now() - interval '91 days' and g.recorded_at > now() - interval '1 minute') then
+      and g.occurred_at > now() - interval '91 days' and g.recorded_at = now()) then
     perform app.refuse('TK011', 'lot_batches_genealogy', 'quantity and quality of a lot change only together with a genealogy record');
   end if;
   return null;
 end
 $$;
 comment on function app.guard_lot_stock() is
-  'At commit: whoever changed a lot''s stock or quality wrote its genealogy too. That the sums agree is proven nightly.';
+  'At commit: whoever changed a lot''s stock or quality wrote its genealogy in the same transaction (recorded_at is its time). That the sums agree is proven nightly.';
 
 create function app.guard_lane_capacity() returns trigger
   language plpgsql as $$
@@ -4805,6 +5500,29 @@ comment on function app.guard_list_value() is 'Events keep pointing at list valu
 -- ============================================================================
 -- 17 conventions
 -- ============================================================================
+
+create function app.table_groups() returns table (file text, title text, tables text[])
+  language sql immutable parallel safe
+begin atomic
+  select * from (values
+    ('01_core', 'Core', '{organizations,users,plants,departments,projects}'::text[]),
+    ('02_materials', 'Materials', '{materials,material_categories,units_of_measure,bom_headers,bom_lines}'),
+    ('03_production', 'Production', '{work_orders,work_order_operations,work_centers,work_order_materials,rework_configs,production_logs,work_center_shifts}'),
+    ('04_quality', 'Quality', '{ncrs,inspection_logs,inspection_plans,inspection_points,inspection_characteristics,inspection_measurements}'),
+    ('05_machines_shifts', 'Machines and shifts', '{machines,machine_status_history,shifts,shift_handovers,shift_performances,lanes,lane_assignments}'),
+    ('06_projects', 'Projects', '{project_documents,project_milestones,rda_drawings,project_bom}'),
+    ('07_rbac', 'Roles and access', '{roles,user_roles,user_plant_access}'),
+    ('08_configuration', 'Configuration', '{custom_fields,field_values,type_lists,type_list_values,workflows,workflow_states,workflow_transitions,approvals,workflow_history}'),
+    ('09_logistics', 'Logistics', '{shipments,shipment_items,barcode_labels,qr_code_scans}'),
+    ('10_reporting', 'Reporting', '{reports,report_executions,dashboards}'),
+    ('11_traceability', 'Traceability', '{lot_batches,serial_numbers,traceability_links,genealogy_records}'),
+    ('12_branding', 'Branding', '{organization_branding,email_templates}'),
+    ('13_infrastructure', 'Infrastructure', '{audit_logs,notifications,system_settings,file_uploads,sap_sync_logs,sap_mappings}'),
+    ('14_sync', 'Sync and terminals', '{devices,device_enrollment_codes,number_series,number_leases,shift_occurrences,help_calls,sync_epoch,sync_signing_keys,sync_receipts,sync_watermarks,sync_quarantine,sync_stream_holds,sync_row}')
+  ) as v (file, title, tables);
+end;
+comment on function app.table_groups() is
+  'Which group of the schema a table belongs to, in the order of the reference under docs/schema; a table in no group is a finding.';
 
 create function app.append_only_tables() returns text[]
   language sql immutable parallel safe
@@ -4868,6 +5586,35 @@ begin
     -- Words for the columns that many tables share.
     for rule in
       select v.* from (values
+        ('id', 'Given by the database; a restore skips ahead, so that no id ever names two rows.'),
+        ('organization_id', 'Tenant; part of every key and of the policy.'),
+        ('plant_id', 'Plant it belongs to; device sessions see their own only.'),
+        ('created_at', 'When the row was made.'),
+        ('created_by', 'Who made it; NULL = the system or a terminal without a person.'),
+        ('updated_at', 'When it last became a new version.'),
+        ('updated_by', 'Who made the last version.'),
+        ('status', 'Moves only as app.transitions() allows.'),
+        ('is_active', 'FALSE = no longer offered; rows that name it stay valid.'),
+        ('is_system', 'Comes with the release: switched off, not edited or deleted.'),
+        ('display_order', 'Position in lists, ascending.'),
+        ('sequence', 'Order of the work, ascending.'),
+        ('line_number', 'Position within the header, unique there.'),
+        ('priority', 'How urgent it is.'),
+        ('unit_id', 'Unit of the quantities in this row.'),
+        ('effective_from', 'First day, plant-local.'),
+        ('effective_to', 'Last day, inclusive; NULL = open.'),
+        ('actual_start', 'When the work began.'),
+        ('actual_end', 'When the work ended.'),
+        ('entity_type', 'Kind of the row that entity_id names.'),
+        ('entity_id', 'Row of the kind entity_type; of the same tenant.'),
+        ('shift_date', 'Business date of the shift: plant-local date on which it began.'),
+        ('instructions', 'What to do, shown at the station.'),
+        ('owner_user_id', 'Whose it is.'),
+        ('shared_role_ids', 'Roles that see it when visibility is SHARED.'),
+        ('revoked_at', 'When it was taken back; NULL = live.'),
+        ('notes', 'Free words.'),
+        ('description', 'Free words.'),
+        ('error_message', 'What went wrong, for people.'),
         ('row_version', 'Plus one per change that matters; what an edit names to be sure it saw the newest row.'),
         ('uid', 'Identity of the row everywhere; made on the terminal (UUIDv7), so that it can be cited before it is sent.'),
         ('device_id', 'Terminal it was made on; NULL = the office.'),
@@ -4926,6 +5673,9 @@ create trigger feed_people_delete after delete on user_roles
 create trigger feed_operation after insert on inspection_logs
   referencing new table as new_rows for each statement execute function app.feed_inspected();
 
+create trigger audit_update after update on sync_quarantine
+  referencing old table as old_rows new table as new_rows for each statement execute function app.audit_quarantine();
+
 create trigger guard_order before update on work_orders for each row execute function app.guard_work_order();
 create trigger guard_operation before update of status on work_order_operations
   for each row when (old.status is distinct from new.status) execute function app.guard_operation();
@@ -4940,6 +5690,11 @@ create trigger guard_approval before update of status on approvals
   for each row when (old.status is distinct from new.status) execute function app.guard_approval();
 create trigger guard_serial before update of status on serial_numbers
   for each row when (old.status is distinct from new.status) execute function app.guard_serial();
+create trigger guard_lot before update of quality_status on lot_batches
+  for each row when (old.quality_status is distinct from new.quality_status) execute function app.guard_lot();
+create trigger guard_consumption before insert on traceability_links
+  for each row when (new.parent_lot_id is not null and new.relationship_type in ('CONSUMED_IN', 'ASSEMBLED_INTO'))
+  execute function app.guard_consumption();
 create trigger guard_project before update of status on projects
   for each row when (old.status is distinct from new.status) execute function app.guard_project();
 create trigger guard_bom before update on bom_headers for each row execute function app.guard_bom();
@@ -4994,10 +5749,16 @@ create trigger guard_value before insert or update of value on field_values
 create trigger guard_tree before insert or update of parent_category_id on material_categories
   for each row when (new.parent_category_id is not null) execute function app.guard_category_tree();
 create trigger guard_tree before insert or update on bom_lines for each row execute function app.guard_bom_line();
+create trigger guard_tree before insert or update of parent_id, project_id, level on project_bom
+  for each row execute function app.guard_project_item();
+create trigger move_tree after update of parent_id, level on project_bom
+  for each row when (old.level <> new.level) execute function app.move_project_items();
+create trigger guard_tree before insert or update of parent_value_id on type_list_values
+  for each row when (new.parent_value_id is not null) execute function app.guard_value_tree();
 create trigger guard_tree before insert or update of predecessor_ids, project_id on project_milestones
   for each row when (new.predecessor_ids <> '{}') execute function app.guard_milestone();
-create trigger guard_tree before insert or update of parent_lot_id, parent_serial_id, child_lot_id, child_serial_id on traceability_links
-  for each row when (num_nonnulls(new.child_lot_id, new.child_serial_id) > 0) execute function app.guard_genealogy();
+create trigger guard_tree before insert or update of parent_lot_id, parent_serial_id, child_lot_id, child_serial_id, voided_at on traceability_links
+  for each row when (num_nonnulls(new.child_lot_id, new.child_serial_id) > 0 and new.voided_at is null) execute function app.guard_genealogy();
 
 create constraint trigger guard_stock_insert after insert on lot_batches deferrable initially deferred
   for each row execute function app.guard_lot_stock();
@@ -5226,7 +5987,7 @@ $$;
 comment on function app.ensure_server_epoch() is
   'The present epoch. Compares system identifier and timeline with the newest row and starts a new epoch when they differ; cheap otherwise.';
 
-create function app.create_chunks_ahead(ahead interval default interval '21 days') returns int
+create function app.create_chunks_ahead(ahead interval default interval '21 days', of_table text default null) returns int
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
   h record;
@@ -5237,7 +5998,7 @@ begin
   for h in
     select d.hypertable_name::text as name, d.column_name::text as time_column, d.time_interval
     from timescaledb_information.dimensions d
-    where d.hypertable_schema = 'public' and d.dimension_number = 1
+    where d.hypertable_schema = 'public' and d.dimension_number = 1 and (of_table is null or d.hypertable_name = of_table)
   loop
     width := extract(epoch from h.time_interval)::bigint;
     -- The Apache edition cannot create a chunk by name: a copy of the newest row
@@ -5265,48 +6026,66 @@ begin
   return (select count(*) from timescaledb_information.chunks) - before_count;
 end
 $$;
-comment on function app.create_chunks_ahead(interval) is
+comment on function app.create_chunks_ahead(interval, text) is
   'Makes the chunks that rows of the next days will need and answers how many: the first row of a chunk locks every parent of its foreign keys until it commits, and here that is short. An empty table gets none. A daily job calls it.';
 
-create function app.apply_retention() returns table (table_name text, dropped_chunks bigint, deleted_rows bigint)
+create function app.retention() returns table (table_name text, time_column text, organization_id int, days int)
+  language sql stable security definer set search_path = pg_catalog, public, pg_temp
+begin atomic
+  select k.name, k.time_column, o.id,
+    -- What one tenant writes there must not stop the job for all: whole days, within a century. A terminal
+    -- hands in what happened up to 90 days ago: less would delete it the night after.
+    least(greatest(coalesce((
+      select (s.value #>> '{}')::numeric from public.system_settings s
+      where s.organization_id = o.id and s.setting_key = 'retention.' || k.name || '_days' and s.plant_id is null
+        and jsonb_typeof(s.value) = 'number'), k.days), 90), 36525)::int
+  from (values
+    ('production_logs', 'logged_at', 1826), ('qr_code_scans', 'scanned_at', 365),
+    ('audit_logs', 'occurred_at', 2557), ('sap_sync_logs', 'started_at', 365)
+  ) as k (name, time_column, days)
+  cross join public.organizations o;
+end;
+comment on function app.retention() is
+  'For how many days each organization keeps what only grows: its setting retention.<table>_days, else the usual time. Tables that are not named here are kept for ever.';
+
+create function app.drop_expired_chunks(of_table text) returns setof text
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
-  h record;
-  tenant record;
-  longest int;
-  deleted bigint;
+  longest int := (select max(r.days) from app.retention() r where r.table_name = of_table);
 begin
-  for h in
-    select * from (values
-      ('production_logs', 'logged_at', 1826), ('qr_code_scans', 'scanned_at', 365),
-      ('audit_logs', 'occurred_at', 2557), ('sap_sync_logs', 'started_at', 365)
-    ) as kept (name, time_column, days)
+  if longest is not null then
+    return query
+      select c::text from public.drop_chunks(format('public.%I', of_table)::regclass, older_than => now() - make_interval(days => longest)) as c;
+  end if;
+end
+$$;
+comment on function app.drop_expired_chunks(text) is
+  'Drops the chunks of a table that no organization wants any more, and names them. It locks every parent of their foreign keys until commit: a transaction of its own, with a lock_timeout.';
+
+create function app.delete_expired_rows(of_table text) returns table (org_code text, days int, deleted bigint)
+  language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+declare
+  k record;
+begin
+  for k in
+    select r.*, o.org_code as code, max(r.days) over () as longest
+    from app.retention() r
+    join organizations o on o.id = r.organization_id
+    where r.table_name = of_table
+    order by r.organization_id
   loop
-    table_name := h.name;
-    deleted_rows := 0;
-    longest := h.days;
-    for tenant in
-      -- What one tenant writes there must not stop the job for all: whole days within a century.
-      select s.organization_id, least(greatest((s.value #>> '{}')::numeric, 1), 36525)::int as days
-      from system_settings s
-      where s.setting_key = format('retention.%s_days', h.name) and s.plant_id is null and jsonb_typeof(s.value) = 'number'
-    loop
-      longest := greatest(longest, tenant.days);
-      if tenant.days < h.days then
-        execute format('delete from public.%I where organization_id = $1 and %I < now() - make_interval(days => $2)', h.name, h.time_column)
-          using tenant.organization_id, tenant.days;
-        get diagnostics deleted = row_count;
-        deleted_rows := deleted_rows + deleted;
-      end if;
-    end loop;
-    select count(*) into dropped_chunks
-    from public.drop_chunks(format('public.%I', h.name)::regclass, older_than => now() - make_interval(days => longest)) as c;
+    continue when k.days = k.longest;
+    execute format('delete from public.%I where organization_id = $1 and %I < $2', k.table_name, k.time_column)
+      using k.organization_id, now() - make_interval(days => k.days);
+    org_code := k.code;
+    days := k.days;
+    get diagnostics deleted = row_count;
     return next;
   end loop;
 end
 $$;
-comment on function app.apply_retention() is
-  'Drops whole chunks that no organization wants any more; where a tenant keeps less than the usual time, deletes its older rows. A daily job calls it.';
+comment on function app.delete_expired_rows(text) is
+  'Where an organization keeps a table less long than the most patient one, deletes its older rows: chunks go only when nobody wants them.';
 
 create function app.prune_sync(keep interval default interval '180 days')
   returns table (receipts bigint, tombstones bigint)
@@ -5318,7 +6097,12 @@ begin
   delete from sync_receipts r
   using sync_watermarks w
   where w.organization_id = r.organization_id and w.install_id = r.install_id and w.lane = r.lane
-    and r.seq <= w.contiguous_seq and r.received_at < now() - keep;
+    and r.seq <= w.contiguous_seq and r.received_at < now() - keep
+    -- What waits in quarantine is settled in its receipt when its turn comes.
+    and not exists (
+      select from sync_quarantine q where q.organization_id = r.organization_id and q.status = 'OPEN' and q.event_id = r.event_id)
+    and not exists (
+      select from sync_quarantine q where q.organization_id = r.organization_id and q.status = 'OPEN' and q.waits_for = r.event_id);
   get diagnostics receipts = row_count;
   delete from sync_row s where s.deleted and s.changed_at < now() - keep;
   get diagnostics tombstones = row_count;
@@ -5336,121 +6120,121 @@ create function app.seed_organization(org int) returns void
   language plpgsql as $$
 begin
   insert into units_of_measure (organization_id, unit_code, unit_name, labels, dimension, is_base, factor_to_base, offset_to_base, decimals)
-  select org, v.code, v.en, jsonb_build_object('en', v.en, 'de', v.de), v.dimension, v.is_base, v.factor, v.shift, v.decimals
+  select org, v.code, v.en, jsonb_build_object('en', v.en, 'de', v.de, 'es', v.es, 'pl', v.pl, 'zh', v.zh), v.dimension, v.is_base, v.factor, v.shift, v.decimals
   from (values
-    ('PCS', 'Piece', 'Stück', 'COUNT', true, 1, 0, 0),
-    ('m', 'Metre', 'Meter', 'LENGTH', true, 1, 0, 3),
-    ('mm', 'Millimetre', 'Millimeter', 'LENGTH', false, 0.001, 0, 3),
-    ('cm', 'Centimetre', 'Zentimeter', 'LENGTH', false, 0.01, 0, 2),
-    ('um', 'Micrometre', 'Mikrometer', 'LENGTH', false, 0.000001, 0, 1),
-    ('in', 'Inch', 'Zoll', 'LENGTH', false, 0.0254, 0, 4),
-    ('m2', 'Square metre', 'Quadratmeter', 'AREA', true, 1, 0, 3),
-    ('m3', 'Cubic metre', 'Kubikmeter', 'VOLUME', true, 1, 0, 3),
-    ('L', 'Litre', 'Liter', 'VOLUME', false, 0.001, 0, 3),
-    ('mL', 'Millilitre', 'Milliliter', 'VOLUME', false, 0.000001, 0, 1),
-    ('kg', 'Kilogram', 'Kilogramm', 'MASS', true, 1, 0, 3),
-    ('g', 'Gram', 'Gramm', 'MASS', false, 0.001, 0, 2),
-    ('t', 'Tonne', 'Tonne', 'MASS', false, 1000, 0, 3),
-    ('s', 'Second', 'Sekunde', 'TIME', true, 1, 0, 0),
-    ('min', 'Minute', 'Minute', 'TIME', false, 60, 0, 2),
-    ('h', 'Hour', 'Stunde', 'TIME', false, 3600, 0, 2),
-    ('K', 'Kelvin', 'Kelvin', 'TEMPERATURE', true, 1, 0, 2),
-    ('degC', 'Degree Celsius', 'Grad Celsius', 'TEMPERATURE', false, 1, 273.15, 1),
-    ('degF', 'Degree Fahrenheit', 'Grad Fahrenheit', 'TEMPERATURE', false, 0.555555555556, 255.372222222222, 1),
-    ('Pa', 'Pascal', 'Pascal', 'PRESSURE', true, 1, 0, 0),
-    ('bar', 'Bar', 'Bar', 'PRESSURE', false, 100000, 0, 2),
-    ('N', 'Newton', 'Newton', 'FORCE', true, 1, 0, 1),
-    ('Nm', 'Newton metre', 'Newtonmeter', 'TORQUE', true, 1, 0, 2),
-    ('rad', 'Radian', 'Radiant', 'ANGLE', true, 1, 0, 4),
-    ('deg', 'Degree', 'Grad', 'ANGLE', false, 0.017453292520, 0, 2),
-    ('V', 'Volt', 'Volt', 'ELECTRICAL', true, 1, 0, 2),
-    ('Ra', 'Roughness Ra', 'Rauheit Ra', 'ROUGHNESS', true, 1, 0, 2),
-    ('HRC', 'Rockwell C', 'Rockwell C', 'HARDNESS', true, 1, 0, 1),
-    ('1', 'Ratio', 'Verhältnis', 'RATIO', true, 1, 0, 4),
-    ('%', 'Percent', 'Prozent', 'RATIO', false, 0.01, 0, 2)
-  ) as v (code, en, de, dimension, is_base, factor, shift, decimals)
+    ('PCS', 'Piece', 'Stück', 'Pieza', 'Sztuka', '件', 'COUNT', true, 1, 0, 0),
+    ('m', 'Metre', 'Meter', 'Metro', 'Metr', '米', 'LENGTH', true, 1, 0, 3),
+    ('mm', 'Millimetre', 'Millimeter', 'Milímetro', 'Milimetr', '毫米', 'LENGTH', false, 0.001, 0, 3),
+    ('cm', 'Centimetre', 'Zentimeter', 'Centímetro', 'Centymetr', '厘米', 'LENGTH', false, 0.01, 0, 2),
+    ('um', 'Micrometre', 'Mikrometer', 'Micrómetro', 'Mikrometr', '微米', 'LENGTH', false, 0.000001, 0, 1),
+    ('in', 'Inch', 'Zoll', 'Pulgada', 'Cal', '英寸', 'LENGTH', false, 0.0254, 0, 4),
+    ('m2', 'Square metre', 'Quadratmeter', 'Metro cuadrado', 'Metr kwadratowy', '平方米', 'AREA', true, 1, 0, 3),
+    ('m3', 'Cubic metre', 'Kubikmeter', 'Metro cúbico', 'Metr sześcienny', '立方米', 'VOLUME', true, 1, 0, 3),
+    ('L', 'Litre', 'Liter', 'Litro', 'Litr', '升', 'VOLUME', false, 0.001, 0, 3),
+    ('mL', 'Millilitre', 'Milliliter', 'Mililitro', 'Mililitr', '毫升', 'VOLUME', false, 0.000001, 0, 1),
+    ('kg', 'Kilogram', 'Kilogramm', 'Kilogramo', 'Kilogram', '千克', 'MASS', true, 1, 0, 3),
+    ('g', 'Gram', 'Gramm', 'Gramo', 'Gram', '克', 'MASS', false, 0.001, 0, 2),
+    ('t', 'Tonne', 'Tonne', 'Tonelada', 'Tona', '吨', 'MASS', false, 1000, 0, 3),
+    ('s', 'Second', 'Sekunde', 'Segundo', 'Sekunda', '秒', 'TIME', true, 1, 0, 0),
+    ('min', 'Minute', 'Minute', 'Minuto', 'Minuta', '分钟', 'TIME', false, 60, 0, 2),
+    ('h', 'Hour', 'Stunde', 'Hora', 'Godzina', '小时', 'TIME', false, 3600, 0, 2),
+    ('K', 'Kelvin', 'Kelvin', 'Kelvin', 'Kelwin', '开尔文', 'TEMPERATURE', true, 1, 0, 2),
+    ('degC', 'Degree Celsius', 'Grad Celsius', 'Grado Celsius', 'Stopień Celsjusza', '摄氏度', 'TEMPERATURE', false, 1, 273.15, 1),
+    ('degF', 'Degree Fahrenheit', 'Grad Fahrenheit', 'Grado Fahrenheit', 'Stopień Fahrenheita', '华氏度', 'TEMPERATURE', false, 0.555555555556, 255.372222222222, 1),
+    ('Pa', 'Pascal', 'Pascal', 'Pascal', 'Paskal', '帕斯卡', 'PRESSURE', true, 1, 0, 0),
+    ('bar', 'Bar', 'Bar', 'Bar', 'Bar', '巴', 'PRESSURE', false, 100000, 0, 2),
+    ('N', 'Newton', 'Newton', 'Newton', 'Niuton', '牛顿', 'FORCE', true, 1, 0, 1),
+    ('Nm', 'Newton metre', 'Newtonmeter', 'Newton metro', 'Niutonometr', '牛米', 'TORQUE', true, 1, 0, 2),
+    ('rad', 'Radian', 'Radiant', 'Radián', 'Radian', '弧度', 'ANGLE', true, 1, 0, 4),
+    ('deg', 'Degree', 'Grad', 'Grado', 'Stopień', '度', 'ANGLE', false, 0.017453292520, 0, 2),
+    ('V', 'Volt', 'Volt', 'Voltio', 'Wolt', '伏特', 'ELECTRICAL', true, 1, 0, 2),
+    ('Ra', 'Roughness Ra', 'Rauheit Ra', 'Rugosidad Ra', 'Chropowatość Ra', '粗糙度 Ra', 'ROUGHNESS', true, 1, 0, 2),
+    ('HRC', 'Rockwell C', 'Rockwell C', 'Rockwell C', 'Rockwell C', '洛氏硬度 C', 'HARDNESS', true, 1, 0, 1),
+    ('1', 'Ratio', 'Verhältnis', 'Razón', 'Stosunek', '比率', 'RATIO', true, 1, 0, 4),
+    ('%', 'Percent', 'Prozent', 'Por ciento', 'Procent', '百分比', 'RATIO', false, 0.01, 0, 2)
+  ) as v (code, en, de, es, pl, zh, dimension, is_base, factor, shift, decimals)
   on conflict (organization_id, unit_code) do nothing;
 
   insert into type_lists (organization_id, list_code, list_name, labels, category, is_system)
-  select org, v.code, v.en, jsonb_build_object('en', v.en, 'de', v.de), v.category, true
+  select org, v.code, v.en, jsonb_build_object('en', v.en, 'de', v.de, 'es', v.es, 'pl', v.pl, 'zh', v.zh), v.category, true
   from (values
-    ('SCRAP_REASON', 'Scrap reasons', 'Ausschussgründe', 'PRODUCTION'),
-    ('REWORK_REASON', 'Rework reasons', 'Nacharbeitsgründe', 'PRODUCTION'),
-    ('DOWNTIME_REASON', 'Stop reasons', 'Stillstandsgründe', 'MAINTENANCE'),
-    ('DEFECT_TYPE', 'Defect types', 'Fehlerarten', 'QUALITY'),
-    ('DOCUMENT_CATEGORY', 'Document categories', 'Dokumentarten', 'PROJECT'),
-    ('MILESTONE_TYPE', 'Milestone types', 'Meilensteinarten', 'PROJECT'),
-    ('PACKAGE_TYPE', 'Package types', 'Packmittel', 'LOGISTICS')
-  ) as v (code, en, de, category)
+    ('SCRAP_REASON', 'Scrap reasons', 'Ausschussgründe', 'Motivos de rechazo', 'Przyczyny braków', '报废原因', 'PRODUCTION'),
+    ('REWORK_REASON', 'Rework reasons', 'Nacharbeitsgründe', 'Motivos de retrabajo', 'Przyczyny poprawek', '返工原因', 'PRODUCTION'),
+    ('DOWNTIME_REASON', 'Stop reasons', 'Stillstandsgründe', 'Motivos de parada', 'Przyczyny postoju', '停机原因', 'MAINTENANCE'),
+    ('DEFECT_TYPE', 'Defect types', 'Fehlerarten', 'Tipos de defecto', 'Rodzaje wad', '缺陷类型', 'QUALITY'),
+    ('DOCUMENT_CATEGORY', 'Document categories', 'Dokumentarten', 'Clases de documento', 'Rodzaje dokumentów', '文档类别', 'PROJECT'),
+    ('MILESTONE_TYPE', 'Milestone types', 'Meilensteinarten', 'Tipos de hito', 'Rodzaje kamieni milowych', '里程碑类型', 'PROJECT'),
+    ('PACKAGE_TYPE', 'Package types', 'Packmittel', 'Tipos de embalaje', 'Rodzaje opakowań', '包装类型', 'LOGISTICS')
+  ) as v (code, en, de, es, pl, zh, category)
   on conflict (organization_id, list_code) do nothing;
 
   -- oee_class of a stop: AVAILABILITY and PERFORMANCE are losses, PLANNED reduces planned time.
   insert into type_list_values (organization_id, type_list_id, value_code, value_label, labels, attributes, display_order)
-  select org, l.id, v.code, v.en, jsonb_build_object('en', v.en, 'de', v.de),
+  select org, l.id, v.code, v.en, jsonb_build_object('en', v.en, 'de', v.de, 'es', v.es, 'pl', v.pl, 'zh', v.zh),
          case when v.oee_class is null then '{}'::jsonb else jsonb_build_object('oee_class', v.oee_class) end, v.position
   from (values
-    ('SCRAP_REASON', 'DIMENSION', 'Dimension', 'Maß', null, 10),
-    ('SCRAP_REASON', 'SURFACE', 'Surface', 'Oberfläche', null, 20),
-    ('SCRAP_REASON', 'MATERIAL_DEFECT', 'Material defect', 'Materialfehler', null, 30),
-    ('SCRAP_REASON', 'SETUP_PIECE', 'Set-up piece', 'Einrichtteil', null, 40),
-    ('SCRAP_REASON', 'TOOL_WEAR', 'Tool wear', 'Werkzeugverschleiß', null, 50),
-    ('SCRAP_REASON', 'HANDLING', 'Handling', 'Transportschaden', null, 60),
-    ('SCRAP_REASON', 'ASSEMBLY_ERROR', 'Assembly error', 'Montagefehler', null, 70),
-    ('SCRAP_REASON', 'TEST_FAILURE', 'Test failure', 'Prüfung nicht bestanden', null, 80),
-    ('SCRAP_REASON', 'OTHER', 'Other', 'Sonstiges', null, 90),
-    ('REWORK_REASON', 'DEBURR', 'Deburr', 'Entgraten', null, 10),
-    ('REWORK_REASON', 'REWELD', 'Reweld', 'Nachschweißen', null, 20),
-    ('REWORK_REASON', 'REPAINT', 'Repaint', 'Nachlackieren', null, 30),
-    ('REWORK_REASON', 'READJUST', 'Readjust', 'Nachjustieren', null, 40),
-    ('REWORK_REASON', 'REPLACE_PART', 'Replace part', 'Teil tauschen', null, 50),
-    ('REWORK_REASON', 'RETEST', 'Retest', 'Erneut prüfen', null, 60),
-    ('REWORK_REASON', 'OTHER', 'Other', 'Sonstiges', null, 70),
-    ('DOWNTIME_REASON', 'EQUIPMENT', 'Equipment', 'Anlage', 'AVAILABILITY', 10),
-    ('DOWNTIME_REASON', 'MECHANICAL', 'Mechanical', 'Mechanik', 'AVAILABILITY', 20),
-    ('DOWNTIME_REASON', 'ELECTRICAL', 'Electrical', 'Elektrik', 'AVAILABILITY', 30),
-    ('DOWNTIME_REASON', 'HYDRAULIC', 'Hydraulic', 'Hydraulik', 'AVAILABILITY', 40),
-    ('DOWNTIME_REASON', 'TOOLING', 'Tooling', 'Werkzeug', 'AVAILABILITY', 50),
-    ('DOWNTIME_REASON', 'MATERIAL', 'Material', 'Material', 'AVAILABILITY', 60),
-    ('DOWNTIME_REASON', 'SHORTAGE', 'Shortage', 'Material fehlt', 'AVAILABILITY', 70),
-    ('DOWNTIME_REASON', 'WRONG_MATERIAL', 'Wrong material', 'Falsches Material', 'AVAILABILITY', 80),
-    ('DOWNTIME_REASON', 'QUALITY', 'Quality', 'Qualität', 'AVAILABILITY', 90),
-    ('DOWNTIME_REASON', 'QUALITY_HOLD', 'Quality hold', 'Qualitätssperre', 'AVAILABILITY', 100),
-    ('DOWNTIME_REASON', 'SETUP', 'Set-up', 'Rüsten', 'AVAILABILITY', 110),
-    ('DOWNTIME_REASON', 'CHANGEOVER', 'Changeover', 'Umrüsten', 'AVAILABILITY', 120),
-    ('DOWNTIME_REASON', 'ADJUSTMENT', 'Adjustment', 'Einstellen', 'AVAILABILITY', 130),
-    ('DOWNTIME_REASON', 'PROCESS', 'Process', 'Ablauf', 'AVAILABILITY', 140),
-    ('DOWNTIME_REASON', 'NO_OPERATOR', 'No operator', 'Bediener fehlt', 'AVAILABILITY', 150),
-    ('DOWNTIME_REASON', 'NO_ORDER', 'No order', 'Kein Auftrag', 'AVAILABILITY', 160),
-    ('DOWNTIME_REASON', 'WAITING_INSPECTION', 'Waiting for inspection', 'Warten auf Prüfung', 'AVAILABILITY', 170),
-    ('DOWNTIME_REASON', 'PLANNED', 'Planned', 'Geplant', 'PLANNED', 180),
-    ('DOWNTIME_REASON', 'MAINTENANCE', 'Maintenance', 'Wartung', 'PLANNED', 190),
-    ('DOWNTIME_REASON', 'BREAK', 'Break', 'Pause', 'PLANNED', 200),
-    ('DOWNTIME_REASON', 'MEETING', 'Meeting', 'Besprechung', 'PLANNED', 210),
-    ('DOWNTIME_REASON', 'TRIAL', 'Trial', 'Versuch', 'PLANNED', 220),
-    ('DOWNTIME_REASON', 'MINOR_STOP', 'Minor stop', 'Kurzstillstand', 'PERFORMANCE', 230),
-    ('DEFECT_TYPE', 'DIMENSIONAL', 'Dimensional', 'Maßabweichung', null, 10),
-    ('DEFECT_TYPE', 'VISUAL', 'Visual', 'Sichtfehler', null, 20),
-    ('DEFECT_TYPE', 'FUNCTIONAL', 'Functional', 'Funktionsfehler', null, 30),
-    ('DEFECT_TYPE', 'MATERIAL', 'Material', 'Materialfehler', null, 40),
-    ('DEFECT_TYPE', 'DOCUMENTATION', 'Documentation', 'Dokumentation', null, 50),
-    ('DEFECT_TYPE', 'OTHER', 'Other', 'Sonstiges', null, 60),
-    ('DOCUMENT_CATEGORY', 'DESIGN', 'Design', 'Konstruktion', null, 10),
-    ('DOCUMENT_CATEGORY', 'MANUFACTURING', 'Manufacturing', 'Fertigung', null, 20),
-    ('DOCUMENT_CATEGORY', 'QUALITY', 'Quality', 'Qualität', null, 30),
-    ('DOCUMENT_CATEGORY', 'COMMERCIAL', 'Commercial', 'Kaufmännisch', null, 40),
-    ('DOCUMENT_CATEGORY', 'OTHER', 'Other', 'Sonstiges', null, 50),
-    ('MILESTONE_TYPE', 'DESIGN_RELEASE', 'Design release', 'Konstruktionsfreigabe', null, 10),
-    ('MILESTONE_TYPE', 'MATERIAL_COMPLETE', 'Material complete', 'Material vollständig', null, 20),
-    ('MILESTONE_TYPE', 'PRODUCTION_START', 'Production start', 'Fertigungsbeginn', null, 30),
-    ('MILESTONE_TYPE', 'ACCEPTANCE_TEST', 'Acceptance test', 'Abnahmeprüfung', null, 40),
-    ('MILESTONE_TYPE', 'DELIVERY', 'Delivery', 'Lieferung', null, 50),
-    ('MILESTONE_TYPE', 'OTHER', 'Other', 'Sonstiges', null, 60),
-    ('PACKAGE_TYPE', 'BOX', 'Box', 'Karton', null, 10),
-    ('PACKAGE_TYPE', 'PALLET', 'Pallet', 'Palette', null, 20),
-    ('PACKAGE_TYPE', 'CRATE', 'Crate', 'Kiste', null, 30),
-    ('PACKAGE_TYPE', 'CONTAINER', 'Container', 'Container', null, 40),
-    ('PACKAGE_TYPE', 'LOOSE', 'Loose', 'Lose', null, 50)
-  ) as v (list_code, code, en, de, oee_class, position)
+    ('SCRAP_REASON', 'DIMENSION', 'Dimension', 'Maß', 'Dimensión', 'Wymiar', '尺寸', null, 10),
+    ('SCRAP_REASON', 'SURFACE', 'Surface', 'Oberfläche', 'Superficie', 'Powierzchnia', '表面', null, 20),
+    ('SCRAP_REASON', 'MATERIAL_DEFECT', 'Material defect', 'Materialfehler', 'Defecto de material', 'Wada materiału', '材料缺陷', null, 30),
+    ('SCRAP_REASON', 'SETUP_PIECE', 'Set-up piece', 'Einrichtteil', 'Pieza de preparación', 'Sztuka z ustawiania', '调机件', null, 40),
+    ('SCRAP_REASON', 'TOOL_WEAR', 'Tool wear', 'Werkzeugverschleiß', 'Desgaste de herramienta', 'Zużycie narzędzia', '刀具磨损', null, 50),
+    ('SCRAP_REASON', 'HANDLING', 'Handling', 'Transportschaden', 'Manipulación', 'Uszkodzenie w transporcie', '搬运损坏', null, 60),
+    ('SCRAP_REASON', 'ASSEMBLY_ERROR', 'Assembly error', 'Montagefehler', 'Error de montaje', 'Błąd montażu', '装配错误', null, 70),
+    ('SCRAP_REASON', 'TEST_FAILURE', 'Test failure', 'Prüfung nicht bestanden', 'Prueba no superada', 'Test niezaliczony', '测试不合格', null, 80),
+    ('SCRAP_REASON', 'OTHER', 'Other', 'Sonstiges', 'Otro', 'Inne', '其他', null, 90),
+    ('REWORK_REASON', 'DEBURR', 'Deburr', 'Entgraten', 'Desbarbar', 'Gratowanie', '去毛刺', null, 10),
+    ('REWORK_REASON', 'REWELD', 'Reweld', 'Nachschweißen', 'Volver a soldar', 'Ponowne spawanie', '重新焊接', null, 20),
+    ('REWORK_REASON', 'REPAINT', 'Repaint', 'Nachlackieren', 'Volver a pintar', 'Ponowne malowanie', '重新喷漆', null, 30),
+    ('REWORK_REASON', 'READJUST', 'Readjust', 'Nachjustieren', 'Reajustar', 'Ponowna regulacja', '重新调整', null, 40),
+    ('REWORK_REASON', 'REPLACE_PART', 'Replace part', 'Teil tauschen', 'Cambiar pieza', 'Wymiana części', '更换零件', null, 50),
+    ('REWORK_REASON', 'RETEST', 'Retest', 'Erneut prüfen', 'Volver a probar', 'Ponowny test', '重新测试', null, 60),
+    ('REWORK_REASON', 'OTHER', 'Other', 'Sonstiges', 'Otro', 'Inne', '其他', null, 70),
+    ('DOWNTIME_REASON', 'EQUIPMENT', 'Equipment', 'Anlage', 'Equipo', 'Maszyna', '设备', 'AVAILABILITY', 10),
+    ('DOWNTIME_REASON', 'MECHANICAL', 'Mechanical', 'Mechanik', 'Mecánica', 'Mechanika', '机械', 'AVAILABILITY', 20),
+    ('DOWNTIME_REASON', 'ELECTRICAL', 'Electrical', 'Elektrik', 'Eléctrica', 'Elektryka', '电气', 'AVAILABILITY', 30),
+    ('DOWNTIME_REASON', 'HYDRAULIC', 'Hydraulic', 'Hydraulik', 'Hidráulica', 'Hydraulika', '液压', 'AVAILABILITY', 40),
+    ('DOWNTIME_REASON', 'TOOLING', 'Tooling', 'Werkzeug', 'Herramienta', 'Narzędzie', '工装', 'AVAILABILITY', 50),
+    ('DOWNTIME_REASON', 'MATERIAL', 'Material', 'Material', 'Material', 'Materiał', '物料', 'AVAILABILITY', 60),
+    ('DOWNTIME_REASON', 'SHORTAGE', 'Shortage', 'Material fehlt', 'Falta material', 'Brak materiału', '缺料', 'AVAILABILITY', 70),
+    ('DOWNTIME_REASON', 'WRONG_MATERIAL', 'Wrong material', 'Falsches Material', 'Material equivocado', 'Niewłaściwy materiał', '物料错误', 'AVAILABILITY', 80),
+    ('DOWNTIME_REASON', 'QUALITY', 'Quality', 'Qualität', 'Calidad', 'Jakość', '质量', 'AVAILABILITY', 90),
+    ('DOWNTIME_REASON', 'QUALITY_HOLD', 'Quality hold', 'Qualitätssperre', 'Bloqueo de calidad', 'Blokada jakościowa', '质量冻结', 'AVAILABILITY', 100),
+    ('DOWNTIME_REASON', 'SETUP', 'Set-up', 'Rüsten', 'Preparación', 'Przezbrajanie', '调机', 'AVAILABILITY', 110),
+    ('DOWNTIME_REASON', 'CHANGEOVER', 'Changeover', 'Umrüsten', 'Cambio de producto', 'Zmiana asortymentu', '换型', 'AVAILABILITY', 120),
+    ('DOWNTIME_REASON', 'ADJUSTMENT', 'Adjustment', 'Einstellen', 'Ajuste', 'Regulacja', '调整', 'AVAILABILITY', 130),
+    ('DOWNTIME_REASON', 'PROCESS', 'Process', 'Ablauf', 'Proceso', 'Proces', '流程', 'AVAILABILITY', 140),
+    ('DOWNTIME_REASON', 'NO_OPERATOR', 'No operator', 'Bediener fehlt', 'Falta operario', 'Brak operatora', '无操作员', 'AVAILABILITY', 150),
+    ('DOWNTIME_REASON', 'NO_ORDER', 'No order', 'Kein Auftrag', 'Sin orden', 'Brak zlecenia', '无工单', 'AVAILABILITY', 160),
+    ('DOWNTIME_REASON', 'WAITING_INSPECTION', 'Waiting for inspection', 'Warten auf Prüfung', 'A la espera de inspección', 'Oczekiwanie na kontrolę', '等待检验', 'AVAILABILITY', 170),
+    ('DOWNTIME_REASON', 'PLANNED', 'Planned', 'Geplant', 'Planificada', 'Planowany', '计划停机', 'PLANNED', 180),
+    ('DOWNTIME_REASON', 'MAINTENANCE', 'Maintenance', 'Wartung', 'Mantenimiento', 'Konserwacja', '保养', 'PLANNED', 190),
+    ('DOWNTIME_REASON', 'BREAK', 'Break', 'Pause', 'Descanso', 'Przerwa', '休息', 'PLANNED', 200),
+    ('DOWNTIME_REASON', 'MEETING', 'Meeting', 'Besprechung', 'Reunión', 'Zebranie', '会议', 'PLANNED', 210),
+    ('DOWNTIME_REASON', 'TRIAL', 'Trial', 'Versuch', 'Prueba', 'Próba', '试制', 'PLANNED', 220),
+    ('DOWNTIME_REASON', 'MINOR_STOP', 'Minor stop', 'Kurzstillstand', 'Parada breve', 'Krótki postój', '短暂停机', 'PERFORMANCE', 230),
+    ('DEFECT_TYPE', 'DIMENSIONAL', 'Dimensional', 'Maßabweichung', 'Dimensional', 'Wymiarowa', '尺寸缺陷', null, 10),
+    ('DEFECT_TYPE', 'VISUAL', 'Visual', 'Sichtfehler', 'Visual', 'Wizualna', '外观缺陷', null, 20),
+    ('DEFECT_TYPE', 'FUNCTIONAL', 'Functional', 'Funktionsfehler', 'Funcional', 'Funkcjonalna', '功能缺陷', null, 30),
+    ('DEFECT_TYPE', 'MATERIAL', 'Material', 'Materialfehler', 'Material', 'Materiałowa', '材料缺陷', null, 40),
+    ('DEFECT_TYPE', 'DOCUMENTATION', 'Documentation', 'Dokumentation', 'Documentación', 'Dokumentacja', '文件缺陷', null, 50),
+    ('DEFECT_TYPE', 'OTHER', 'Other', 'Sonstiges', 'Otro', 'Inna', '其他', null, 60),
+    ('DOCUMENT_CATEGORY', 'DESIGN', 'Design', 'Konstruktion', 'Diseño', 'Konstrukcja', '设计', null, 10),
+    ('DOCUMENT_CATEGORY', 'MANUFACTURING', 'Manufacturing', 'Fertigung', 'Fabricación', 'Produkcja', '制造', null, 20),
+    ('DOCUMENT_CATEGORY', 'QUALITY', 'Quality', 'Qualität', 'Calidad', 'Jakość', '质量', null, 30),
+    ('DOCUMENT_CATEGORY', 'COMMERCIAL', 'Commercial', 'Kaufmännisch', 'Comercial', 'Handlowe', '商务', null, 40),
+    ('DOCUMENT_CATEGORY', 'OTHER', 'Other', 'Sonstiges', 'Otro', 'Inne', '其他', null, 50),
+    ('MILESTONE_TYPE', 'DESIGN_RELEASE', 'Design release', 'Konstruktionsfreigabe', 'Liberación del diseño', 'Zwolnienie konstrukcji', '设计发布', null, 10),
+    ('MILESTONE_TYPE', 'MATERIAL_COMPLETE', 'Material complete', 'Material vollständig', 'Material completo', 'Materiał kompletny', '物料齐套', null, 20),
+    ('MILESTONE_TYPE', 'PRODUCTION_START', 'Production start', 'Fertigungsbeginn', 'Inicio de producción', 'Start produkcji', '开始生产', null, 30),
+    ('MILESTONE_TYPE', 'ACCEPTANCE_TEST', 'Acceptance test', 'Abnahmeprüfung', 'Prueba de aceptación', 'Test odbiorczy', '验收测试', null, 40),
+    ('MILESTONE_TYPE', 'DELIVERY', 'Delivery', 'Lieferung', 'Entrega', 'Dostawa', '交付', null, 50),
+    ('MILESTONE_TYPE', 'OTHER', 'Other', 'Sonstiges', 'Otro', 'Inne', '其他', null, 60),
+    ('PACKAGE_TYPE', 'BOX', 'Box', 'Karton', 'Caja', 'Karton', '纸箱', null, 10),
+    ('PACKAGE_TYPE', 'PALLET', 'Pallet', 'Palette', 'Palé', 'Paleta', '托盘', null, 20),
+    ('PACKAGE_TYPE', 'CRATE', 'Crate', 'Kiste', 'Cajón', 'Skrzynia', '板条箱', null, 30),
+    ('PACKAGE_TYPE', 'CONTAINER', 'Container', 'Container', 'Contenedor', 'Kontener', '集装箱', null, 40),
+    ('PACKAGE_TYPE', 'LOOSE', 'Loose', 'Lose', 'Suelto', 'Luzem', '散装', null, 50)
+  ) as v (list_code, code, en, de, es, pl, zh, oee_class, position)
   join type_lists l on l.organization_id = org and l.list_code = v.list_code
   on conflict (organization_id, type_list_id, value_code) do nothing;
 
@@ -5479,29 +6263,29 @@ begin
   where c.organization_id = org and c.type_list_id = l.id and c.value_code = v.code and c.parent_value_id is null;
 
   insert into roles (organization_id, role_code, role_name, labels, rank, permissions, is_system)
-  select org, v.code, v.en, jsonb_build_object('en', v.en, 'de', v.de), v.rank, v.permissions::jsonb, true
+  select org, v.code, v.en, jsonb_build_object('en', v.en, 'de', v.de, 'es', v.es, 'pl', v.pl, 'zh', v.zh), v.rank, v.permissions::jsonb, true
   from (values
-    ('ORG_ADMIN', 'Administrator', 'Administrator', 100,
+    ('ORG_ADMIN', 'Administrator', 'Administrator', 'Administrador', 'Administrator', '管理员', 100,
       '{"*": ["*"]}'),
-    ('PLANT_MANAGER', 'Plant manager', 'Werkleitung', 80,
+    ('PLANT_MANAGER', 'Plant manager', 'Werkleitung', 'Dirección de planta', 'Kierownik zakładu', '厂长', 80,
       '{"*": ["read", "export"], "work_order": ["create", "update", "delete", "release", "approve"], "machine": ["create", "update"], "shift": ["create", "update", "delete"], "lane": ["create", "update"], "user": ["create", "update"], "device": ["administer"], "report": ["create", "update"], "quarantine": ["approve"], "ncr": ["approve"]}'),
-    ('DEPARTMENT_HEAD', 'Department head', 'Abteilungsleitung', 70,
+    ('DEPARTMENT_HEAD', 'Department head', 'Abteilungsleitung', 'Jefatura de departamento', 'Kierownik działu', '部门主管', 70,
       '{"*": ["read", "export"], "work_order": ["create", "update", "release"], "machine": ["update"], "shift": ["update"], "ncr": ["update"], "quarantine": ["approve"]}'),
-    ('SUPERVISOR', 'Supervisor', 'Meister', 60,
+    ('SUPERVISOR', 'Supervisor', 'Meister', 'Supervisor', 'Brygadzista', '主管', 60,
       '{"work_order": ["read", "update", "release", "execute"], "machine": ["read", "update", "execute"], "shift": ["read", "update"], "shift_handover": ["read", "create", "update", "acknowledge"], "ncr": ["read", "create", "update"], "inspection": ["read", "execute"], "lot": ["read", "execute"], "help_call": ["read", "create", "execute"], "report": ["read", "export"], "quarantine": ["read", "approve"]}'),
-    ('SHIFT_LEAD', 'Shift lead', 'Schichtleitung', 50,
+    ('SHIFT_LEAD', 'Shift lead', 'Schichtleitung', 'Jefe de turno', 'Kierownik zmiany', '班长', 50,
       '{"work_order": ["read", "execute"], "machine": ["read", "execute"], "shift": ["read"], "shift_handover": ["read", "create", "update", "acknowledge"], "ncr": ["read", "create"], "inspection": ["read", "execute"], "lot": ["read", "execute"], "help_call": ["read", "create", "execute"], "report": ["read"]}'),
-    ('OPERATOR', 'Operator', 'Werker', 20,
+    ('OPERATOR', 'Operator', 'Werker', 'Operario', 'Operator', '操作员', 20,
       '{"work_order": ["read", "execute"], "machine": ["read", "execute"], "shift": ["read"], "shift_handover": ["read", "create"], "ncr": ["read", "create"], "inspection": ["read", "execute"], "lot": ["read", "execute"], "help_call": ["read", "create"]}'),
-    ('QC_INSPECTOR', 'Inspector', 'Prüfer', 40,
+    ('QC_INSPECTOR', 'Inspector', 'Prüfer', 'Inspector', 'Kontroler', '检验员', 40,
       '{"work_order": ["read"], "inspection": ["read", "create", "execute"], "inspection_plan": ["read"], "ncr": ["read", "create", "update"], "lot": ["read", "update", "execute"], "machine": ["read"], "help_call": ["read", "create"], "report": ["read"]}'),
-    ('QC_MANAGER', 'Quality manager', 'Qualitätsleitung', 65,
+    ('QC_MANAGER', 'Quality manager', 'Qualitätsleitung', 'Dirección de calidad', 'Kierownik jakości', '质量经理', 65,
       '{"inspection": ["read", "create", "execute", "approve", "export"], "inspection_plan": ["read", "create", "update", "approve"], "ncr": ["read", "create", "update", "approve", "export"], "lot": ["read", "update", "approve", "execute"], "work_order": ["read"], "report": ["read", "create", "export"], "quarantine": ["read", "approve"]}'),
-    ('WAREHOUSE', 'Warehouse', 'Lager', 30,
+    ('WAREHOUSE', 'Warehouse', 'Lager', 'Almacén', 'Magazyn', '仓库', 30,
       '{"material": ["read"], "lot": ["read", "create", "update", "execute"], "shipment": ["read", "create", "update", "execute"], "work_order": ["read"], "help_call": ["read", "create", "execute"]}'),
-    ('VIEWER', 'Viewer', 'Leser', 10,
+    ('VIEWER', 'Viewer', 'Leser', 'Lector', 'Czytelnik', '查看者', 10,
       '{"*": ["read"]}')
-  ) as v (code, en, de, rank, permissions)
+  ) as v (code, en, de, es, pl, zh, rank, permissions)
   on conflict (organization_id, role_code) do nothing;
 
   insert into number_series (organization_id, series_code, pattern, seq_width, reset_period, lease_size)
@@ -5668,7 +6452,7 @@ begin
     if t.name = any (device_updates) then execute format('grant update on %I to takt_device', t.name); end if;
   end loop;
 
-  -- A device session never reads a password hash, nor another device's key.
+  -- A device session never reads a password hash, nor how to write to a person.
   grant select (id, organization_id, username, username_key, full_name, employee_number, badge_hash, pin_hash, status,
       default_plant_id, locale, locked_until, credentials_changed_at, created_at, updated_at, row_version)
     on users to takt_device;
@@ -5712,11 +6496,12 @@ select app.apply_triggers();
 select app.apply_policies();
 select app.apply_grants();
 
--- The server asks which migrations were applied before it starts.
+-- The server asks which migrations were applied before it starts; increments add to them.
 do $$
 begin
-  if to_regclass('public._sqlx_migrations') is not null then
-    grant select on public._sqlx_migrations to takt_app;
+  if to_regclass('public.takt_migrations') is not null then
+    grant select on public.takt_migrations to takt_app;
+    grant select, insert on public.takt_migrations to takt_migrator;
   end if;
 end
 $$;

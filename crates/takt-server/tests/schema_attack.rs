@@ -14,11 +14,37 @@ use schema::world::{self, SERVERS_OWN, World};
 use schema::{Ground, surroundings, text};
 use sqlx::{Connection, PgConnection};
 
+/// Forms that must not get lost.
+const FORMS: [&str; 21] = [
+    "read by key",
+    "read by tenant",
+    "read all others",
+    "read to change",
+    "read through a view of one's own",
+    "read through a function of one's own",
+    "read without policy",
+    "insert",
+    "insert or nothing",
+    "upsert, own tenant",
+    "upsert, their tenant",
+    "update",
+    "delete",
+    "merge",
+    "truncate",
+    "tenant change",
+    "plant change",
+    "foreign-key probe",
+    "unique-key probe",
+    "chunk",
+    "statistics",
+];
+
 /// What a session tried: how often, on how many tables, and what went through.
 #[derive(Default)]
 struct Tally {
     attacks: usize,
     by_table: BTreeMap<String, usize>,
+    by_form: BTreeMap<&'static str, usize>,
     succeeded: Vec<String>,
 }
 
@@ -86,6 +112,7 @@ impl Tally {
 
         let mut twins = answers.split_off(attacks.len()).into_iter();
         for (attack, answer) in attacks.iter().zip(&answers) {
+            *self.by_form.entry(attack.form).or_default() += 1;
             let twin = if twin(attack).is_some() { twins.next() } else { None };
             if !attack::is_repelled(attack, answer, twin.as_ref()) {
                 let (name, form, sql) = (session.name, attack.form, &attack.statement);
@@ -104,7 +131,21 @@ fn judge(catalog: &Catalog, tallies: &[Tally]) {
     for (table, count) in tallies.iter().flat_map(|tally| &tally.by_table) {
         *by_table.entry(table).or_default() += count;
     }
-    println!("{attacks} attacks, {} succeeded", succeeded.len());
+    let mut by_form: BTreeMap<&str, usize> = BTreeMap::new();
+    for (form, count) in tallies.iter().flat_map(|tally| &tally.by_form) {
+        *by_form.entry(form).or_default() += count;
+    }
+    println!(
+        "{attacks} attacks by {} sessions on {} tables and around them, {} succeeded",
+        tallies.len(),
+        by_table.len() - 1,
+        succeeded.len()
+    );
+    for (form, count) in &by_form {
+        println!("{count:>7} {form}");
+    }
+    let missing: Vec<&&str> = FORMS.iter().filter(|form| !by_form.contains_key(*form)).collect();
+    assert!(missing.is_empty(), "never tried: {missing:?}");
     for table in catalog.tables.keys().filter(|table| !SERVERS_OWN.contains(&table.as_str())) {
         assert!(
             by_table.get(table.as_str()).is_some_and(|count| *count >= 150),
@@ -158,7 +199,7 @@ async fn one_tenant_cannot_stop_the_retention_of_all() {
         );
         schema::run(&mut ground.admin, &set).await;
         let answer =
-            attempt::all(&mut ground.app().await, &["select * from app.apply_retention()".to_owned()]).await;
+            attempt::all(&mut ground.app().await, &["select * from app.retention()".to_owned()]).await;
         assert_eq!(answer, [Answer::Done(4)], "with {nonsense}");
     }
 }

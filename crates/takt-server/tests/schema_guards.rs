@@ -78,6 +78,108 @@ async fn control_limits_may_follow_the_process_of_an_approved_plan() {
     assert_eq!(attempt::all(&mut ground.admin, &[approved.to_owned()]).await, [Answer::Done(1)]);
 }
 
+#[tokio::test]
+async fn a_bill_goes_no_deeper_than_ten_whichever_way_it_is_built() {
+    let (mut ground, world) = plant().await;
+    let numbers = 0..12;
+    let materials: String = numbers.clone().map(|n| material(n)).collect();
+    let headers: String = numbers.map(|n| header(n)).collect();
+    let line = |n: i32| {
+        format!(
+            "insert into bom_lines (organization_id, bom_header_id, line_number, component_material_id, quantity, unit_id)
+             select h.organization_id, h.id, 1, m.id, 1, m.base_unit_id from bom_headers h, materials m
+             where h.bom_number = 'DEEP-{n}' and m.material_number = 'DEEP-{}'",
+            n + 1
+        )
+    };
+    let downward: Vec<i32> = (0..11).collect();
+    let upward: Vec<i32> = (0..11).rev().collect();
+    let from_the_middle = vec![5, 6, 4, 7, 3, 8, 2, 9, 1, 10, 0];
+    for order in [downward, upward, from_the_middle] {
+        begin(&mut ground, &world).await;
+        schema::run(&mut ground.admin, &format!("{materials}{headers}")).await;
+        let (last, first) = order.split_last().unwrap();
+        for n in first {
+            schema::run(&mut ground.admin, &line(*n)).await;
+        }
+        let answer = attempt::all(&mut ground.admin, &[line(*last)]).await.remove(0);
+        assert!(answer.is("TK007") && answer.names("bom_lines_tree"), "{order:?}: {answer}");
+        schema::run(&mut ground.admin, "rollback").await;
+    }
+}
+
+fn material(n: i32) -> String {
+    format!(
+        "insert into materials (organization_id, material_number, material_name, material_category_id, base_unit_id)
+         select organization_id, 'DEEP-{n}', 'deep', material_category_id, base_unit_id from materials limit 1;"
+    )
+}
+
+fn header(n: i32) -> String {
+    format!(
+        "insert into bom_headers (organization_id, bom_number, bom_name, material_id, base_quantity, unit_id, effective_from)
+         select organization_id, 'DEEP-{n}', 'deep', id, 1, base_unit_id, current_date from materials where material_number = 'DEEP-{n}';"
+    )
+}
+
+#[tokio::test]
+async fn a_branch_of_categories_moves_with_its_whole_depth() {
+    let (mut ground, world) = plant().await;
+    begin(&mut ground, &world).await;
+    let chain = |name: &str, length: i32| -> String {
+        let one = |n: i32| {
+            format!(
+                "insert into material_categories (organization_id, category_code, category_name, parent_category_id)
+                 values ({}, '{name}-{n}', 'c', (select id from material_categories where category_code = '{name}-{}'));",
+                world.organization,
+                n - 1
+            )
+        };
+        (1..=length).map(one).collect()
+    };
+    schema::run(&mut ground.admin, &format!("{}{}", chain("A", 5), chain("B", 6))).await;
+    let under = |parent: &str| {
+        format!(
+            "update material_categories set parent_category_id = (select id from material_categories where category_code = '{parent}')
+             where category_code = 'B-1'"
+        )
+    };
+    let answers = attempt::all(&mut ground.admin, &[under("A-4"), under("A-5")]).await;
+    assert_eq!(answers[0], Answer::Done(1), "4 + 6 levels");
+    assert!(answers[1].names("material_categories_tree"), "5 + 6 levels: {}", answers[1]);
+}
+
+#[tokio::test]
+async fn items_of_a_project_bill_stand_one_level_below_their_parent() {
+    let (mut ground, world) = plant().await;
+    begin(&mut ground, &world).await;
+    let item = |code: &str, parent: &str| {
+        format!(
+            "insert into project_bom (organization_id, project_id, item_code, parent_id, material_id, quantity_required, unit_id, level)
+             select organization_id, project_id, '{code}', (select id from project_bom where item_code = '{parent}'), material_id, 1,
+                    unit_id, 7 from project_bom limit 1;"
+        )
+    };
+    let tree = [item("A", ""), item("B", "A"), item("C", "B"), item("D", "")].concat();
+    schema::run(&mut ground.admin, &tree).await;
+    let levels = "select string_agg(item_code || level, ' ' order by item_code) from project_bom where item_code in ('A', 'B', 'C', 'D')";
+    assert_eq!(schema::text(&mut ground.admin, levels).await, "A1 B2 C3 D1");
+    let moved = "update project_bom set parent_id = (select id from project_bom where item_code = 'D') where item_code = 'A'";
+    schema::run(&mut ground.admin, moved).await;
+    assert_eq!(schema::text(&mut ground.admin, levels).await, "A2 B3 C4 D1");
+}
+
+#[tokio::test]
+async fn what_became_of_a_quarantined_event_leaves_a_trail() {
+    let (mut ground, world) = plant().await;
+    begin(&mut ground, &world).await;
+    let discard = "update sync_quarantine set raw = '{\"nul\": \"\\u0000\"}', status = 'DISCARDED', resolved_at = now(), resolution_note = 'a test'";
+    schema::run(&mut ground.admin, discard).await;
+    let trail = "select before ->> 'status' || '>' || (after ->> 'status') || ' ' || (after ->> 'resolution_note') from audit_logs
+                 where table_name = 'sync_quarantine' and occurred_at > now() - interval '1 day'";
+    assert_eq!(texts(&mut ground.admin, trail).await, ["OPEN>DISCARDED a test"]);
+}
+
 async fn plant() -> (Ground, World) {
     let mut ground = Ground::new().await;
     let organization = world::organization(&mut ground.admin, "ALPHA").await;

@@ -126,9 +126,14 @@ fn moves_of(ground: &Ground, machine: &StateMachine, world: &World) -> Vec<Move>
         changes[machine.column] = json!(state);
         changes
     };
-    // An operation starts only while its order is in progress.
-    let before = match machine.table {
-        "work_order_operations" => "update work_orders set status = 'IN_PROGRESS', actual_start = now();",
+    // An operation starts only while its order is in progress; a drawing is rejected by somebody who was asked.
+    let before = |to: &str| match (machine.table, to) {
+        ("work_order_operations", _) => {
+            "update work_orders set status = 'IN_PROGRESS', actual_start = now();"
+        }
+        ("rda_drawings", "REJECTED") => {
+            "update approvals set status = 'REJECTED', response_comment = 'why' where entity_type = 'rda_drawing';"
+        }
         _ => "",
     };
     let mut moves = Vec::new();
@@ -136,13 +141,14 @@ fn moves_of(ground: &Ground, machine: &StateMachine, world: &World) -> Vec<Move>
         all.iter().flat_map(|from| all.iter().map(move |to| (from, to))).filter(|(from, to)| from != to)
     {
         let statement = format!(
-            "set local session_replication_role = replica; {before}
+            "set local session_replication_role = replica; {3}
              update {0} set {1} where {at};
              set local session_replication_role = origin;
              update {0} set {2} where {at}",
             machine.table,
             assignments(&shows(from)),
-            assignments(&shows(to))
+            assignments(&shows(to)),
+            before(to)
         );
         let rule = format!("{}_status_transition", machine.table);
         moves.push(Move {

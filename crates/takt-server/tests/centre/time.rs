@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use chrono::{DateTime, TimeDelta, Utc};
+use serde_json::json;
 use takt_domain::{BootId, MachineStatus, ProductionEvent};
+use takt_wire::envelope::{Event, Lane};
+use takt_wire::payload::{CodeScanned, Payload, SignIn};
 use takt_wire::push::Verdict;
 use uuid::Uuid;
 
@@ -56,6 +59,55 @@ async fn absurd_clocks_make_no_chunks() {
     assert!(
         centre.count("select count(*) from production_logs where time_quality = 'MONOTONIC'").await >= 60
     );
+}
+
+#[tokio::test]
+async fn no_clock_makes_a_chunk_outside_the_window() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    // Chunks wholly older than what may arrive late, or wholly later than what is clamped.
+    let outside = "select count(*) from timescaledb_information.chunks
+                   where range_end < now() - interval '90 days' or range_start > now() + interval '10 minutes'";
+    let before = centre.count(outside).await;
+    let clocks = ["1970-01-01", "1999-12-31", "2008-02-29", "2038-01-19", "2099-06-01", "9999-12-31"];
+    for clock in clocks {
+        let at: DateTime<Utc> = format!("{clock}T12:00:00Z").parse().unwrap();
+        // The readings' clock alone lies; then that of every event, with and without monotonic proof.
+        let honest = of_every_table(&centre, &floor, &mut terminal, at).await;
+        let mut lying = of_every_table(&centre, &floor, &mut terminal, at).await;
+        for (n, event) in lying.iter_mut().enumerate() {
+            event.device_time = at;
+            if n % 2 == 0 {
+                event.boot_id = BootId(Uuid::new_v4());
+            }
+        }
+        terminal.push(&centre, [honest, lying].concat()).await;
+    }
+    assert_eq!(centre.count(outside).await, before);
+    let kept =
+        "select (select count(*) from inspection_measurements where measured_at > now() - interval '91 days')
+                     + (select count(*) from qr_code_scans where scanned_at > now() - interval '91 days')";
+    assert!(centre.count(kept).await >= 12, "nothing was recorded: the test proves nothing");
+}
+
+/// An event for each hypertable that terminals fill; the reading's own time is `at`.
+async fn of_every_table(
+    centre: &Centre,
+    floor: &Floor,
+    terminal: &mut Terminal,
+    at: DateTime<Utc>,
+) -> Vec<Event> {
+    let mut inspection = floor.inspection(centre, &["25.00"]).await;
+    inspection.readings[0].device_time = at;
+    let scan = json!({"scanned_value": "4006381333931", "resolution": "NOT_FOUND", "purpose": "LOOKUP", "input": "MANUAL"});
+    let login = json!({"action": "LOGIN", "user_id": floor.operator});
+    let stream = Uuid::new_v4().to_string();
+    vec![
+        terminal.event(floor.operator, &stream, &floor.line(ProductionEvent::Output, 1)),
+        terminal.event(floor.inspector, &stream, &inspection),
+        terminal.queue(Lane::Audit, CodeScanned::KIND, floor.operator, "", scan),
+        terminal.queue(Lane::Audit, SignIn::KIND, floor.operator, "", login),
+    ]
 }
 
 #[tokio::test]

@@ -84,6 +84,20 @@ fn reads(table: &Table, session: &Session<'_>, target: &Row) -> Vec<Attack> {
             format!("select 1 from {name} where {at} for update"),
         ),
         Attack::new(
+            "read through a view of one's own",
+            Defence::Nothing,
+            format!("create temp view peek as select * from {name}; select 1 from peek where {at}"),
+        ),
+        Attack::new(
+            "read through a function of one's own",
+            Defence::Nothing,
+            format!(
+                "create function pg_temp.peek() returns bigint language sql security definer
+                   as $peek$ select count(*) from public.{name} where {at} $peek$;
+                 select 1 where pg_temp.peek() > 0"
+            ),
+        ),
+        Attack::new(
             "read without policy",
             Defence::Refused,
             format!("set local row_security = off; select 1 from {name}"),

@@ -16,6 +16,22 @@ pub const CASES: &[(&str, &str)] = &[
     ("shift_performances_scrapped_quantity_check", r#"{"scrapped_quantity": -1, "good_quantity": 1}"#),
     ("shift_performances_setup_seconds_check", r#"{"setup_seconds": -1, "production_seconds": 1}"#),
     ("shift_performances_unknown_seconds_check", r#"{"unknown_seconds": -1, "production_seconds": 1}"#),
+    (
+        "shift_performances_planned_busy_seconds_check",
+        r#"{"planned_busy_seconds": -1, "planned_operation_seconds": -1}"#,
+    ),
+    (
+        "shift_performances_planned_down_seconds_check",
+        r#"{"planned_down_seconds": -1, "planned_operation_seconds": -1}"#,
+    ),
+    ("shifts_breaks_check", r#"{"breaks": {}}"#),
+    ("shifts_breaks_check", r#"{"breaks": ["12:00"]}"#),
+    ("shifts_breaks_check", r#"{"breaks": [{"start": "12:00"}]}"#),
+    ("shifts_breaks_check", r#"{"breaks": [{"start": "12:00", "end": "24:30"}]}"#),
+    (
+        "shifts_breaks_check",
+        r#"{"breaks": [{"start": "12:00", "end": "12:30"}, {"start": "15:00", "end": "15:00"}]}"#,
+    ),
     ("shipment_items_quantity_check", r#"{"quantity": 0}"#),
     ("sync_quarantine_status_check", r#"{"status": "NO SUCH WORD", "resolved_at": "2026-01-01"}"#),
     (
@@ -118,6 +134,10 @@ pub const CASES: &[(&str, &str)] = &[
     (
         "shift_performances_planned_busy_planned_oper_check",
         r#"{"planned_busy_seconds": 1, "production_seconds": 1}"#,
+    ),
+    (
+        "shift_performances_planned_busy_planned_oper_check",
+        r#"{"planned_operation_seconds": 2, "planned_down_seconds": 1}"#,
     ),
     ("shift_performances_production_seconds_setup_seconds_check", r#"{"production_seconds": 1}"#),
     ("shift_performances_production_seconds_setup_seconds_check", r#"{"setup_seconds": 1}"#),

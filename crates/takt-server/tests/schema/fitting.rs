@@ -60,8 +60,8 @@ fn floor(table: &str, w: &World, n: i64) -> Option<Value> {
         "qr_code_scans" => json!({ "resolution": "NOT_FOUND" }),
         "lot_batches" => json!({ "source_type": "PURCHASED" }),
         "traceability_links" => json!({
-            "parent_lot_id": w.id("lot_batches")?, "child_serial_id": w.id("serial_numbers")?,
-            "quantity_used": 1, "unit_id": w.id("units_of_measure")? }),
+            "relationship_type": "DERIVED_FROM", "parent_lot_id": w.id("lot_batches")?,
+            "child_serial_id": w.id("serial_numbers")?, "quantity_used": 1, "unit_id": w.id("units_of_measure")? }),
         "genealogy_records" => json!({ "lot_batch_id": w.id("lot_batches")?, "operation_type": "CREATED" }),
         "barcode_labels" => json!({ "entity_type": "plant", "entity_id": w.id("plants")? }),
         "sync_row" => json!({ "scope": w.id("plants")?, "tbl": w.tag, "row_id": n }),

@@ -110,6 +110,18 @@ pub const QUALITY: &[Guard] = &[
         "update ncrs set status = 'RESOLVED', disposition = 'REWORK', disposition_by = {users}, disposition_at = now(), resolved_by = {users}, resolved_at = now()",
     ),
     floor(
+        "ncrs_resolve_scrap",
+        "TK003",
+        "update ncrs set status = 'IN_REVIEW', lot_batch_id = {lot_batches}",
+        "update ncrs set status = 'RESOLVED', disposition = 'SCRAP', disposition_by = {users}, disposition_at = now(), resolved_by = {users}, resolved_at = now()",
+    ),
+    floor(
+        "ncrs_resolve_return",
+        "TK003",
+        "update ncrs set status = 'IN_REVIEW'; update shipments set ncr_id = {ncrs}",
+        "update ncrs set status = 'RESOLVED', disposition = 'RETURN_TO_SUPPLIER', disposition_by = {users}, disposition_at = now(), resolved_by = {users}, resolved_at = now()",
+    ),
+    floor(
         "ncrs_resolve_approval",
         "TK003",
         "update ncrs set status = 'IN_REVIEW'",
@@ -142,8 +154,54 @@ pub const QUALITY: &[Guard] = &[
         "update inspection_plans set status = 'APPROVED', approved_by = {users}, approved_at = now()",
         "update inspection_characteristics set upper_spec = 3",
     ),
+    // A characteristic of an approved plan does not leave for a draft either.
+    guard(
+        "inspection_characteristics_frozen",
+        "TK006",
+        "insert into inspection_plans (organization_id, plan_code, plan_name, plan_type, effective_from)
+           select organization_id, 'DRAFT', 'draft', plan_type, current_date from inspection_plans;
+         insert into inspection_points (organization_id, inspection_plan_id, point_code, point_name, frequency_type)
+           select organization_id, id, 'DRAFT', 'draft', 'FINAL' from inspection_plans where plan_code = 'DRAFT';
+         update inspection_plans set status = 'APPROVED', approved_by = {users}, approved_at = now() where id = {inspection_plans}",
+        "update inspection_characteristics set inspection_point_id = (select id from inspection_points where point_code = 'DRAFT')",
+    ),
     floor("serial_numbers_restock_inspection", "TK003", "update serial_numbers set status = 'RETURNED'", "update serial_numbers set status = 'IN_STOCK'"),
+    floor(
+        "serial_numbers_restock_link",
+        "TK003",
+        "update serial_numbers set status = 'CONSUMED';
+         update traceability_links set parent_lot_id = null, parent_serial_id = {serial_numbers}, child_serial_id = {serial_numbers#2}",
+        "update serial_numbers set status = 'IN_STOCK' where id = {serial_numbers}",
+    ),
+    floor(
+        "lot_batches_reopen_approval",
+        "TK003",
+        "update lot_batches set quality_status = 'REJECTED'; update genealogy_records set recorded_at = now()",
+        "update lot_batches set quality_status = 'QUARANTINE'",
+    ),
+    floor(
+        "lot_batches_release_retest",
+        "TK003",
+        "update lot_batches set quality_status = 'EXPIRED'; update genealogy_records set recorded_at = now()",
+        "update lot_batches set quality_status = 'RELEASED'",
+    ),
     guard("lot_batches_genealogy", "TK011", "delete from genealogy_records", "update lot_batches set current_quantity = 0"),
+    // Genealogy of an earlier transaction is no proof of this change.
+    guard("lot_batches_genealogy", "TK011", "", "update lot_batches set current_quantity = 0"),
+    floor(
+        "traceability_links_lot_released",
+        "TK003",
+        "",
+        "insert into traceability_links (organization_id, linked_at, parent_lot_id, quantity_used, unit_id, work_order_id, relationship_type)
+         select organization_id, now(), id, 1, unit_id, {work_orders}, 'CONSUMED_IN' from lot_batches",
+    ),
+    floor(
+        "traceability_links_lot_released",
+        "TK003",
+        "update lot_batches set quality_status = 'RELEASED', expires_on = current_date - 2",
+        "insert into traceability_links (organization_id, linked_at, parent_lot_id, quantity_used, unit_id, work_order_id, relationship_type)
+         select organization_id, now(), id, 1, unit_id, {work_orders}, 'CONSUMED_IN' from lot_batches",
+    ),
     guard(
         "traceability_links_tree",
         "TK007",
@@ -151,11 +209,26 @@ pub const QUALITY: &[Guard] = &[
         "insert into traceability_links (organization_id, linked_at, parent_serial_id, child_lot_id, relationship_type)
          select organization_id, now(), child_serial_id, parent_lot_id, 'CONSUMED_IN' from traceability_links",
     ),
+    // Nor by taking back that a link was wrong.
+    guard(
+        "traceability_links_tree",
+        "TK007",
+        "insert into traceability_links (organization_id, linked_at, parent_serial_id, child_lot_id, relationship_type, voided_at, voided_by, void_reason)
+         select organization_id, now(), child_serial_id, parent_lot_id, 'CONSUMED_IN', now(), {users}, 'why' from traceability_links",
+        "update traceability_links set voided_at = null, voided_by = null, void_reason = null where voided_at is not null",
+    ),
     guard("ncrs_defect_type_id_list", "TK004", "", "update ncrs set defect_type_id = {type_list_values}"),
 ];
 
 pub const OFFICE: &[Guard] = &[
     guard("shipments_pack_items", "TK003", "", "update shipments set status = 'PACKED'"),
+    // A line that changed after packing.
+    guard(
+        "shipments_pack_items",
+        "TK003",
+        "update shipments set status = 'PACKED', carrier_name = 'Carrier'",
+        "update shipments set status = 'SHIPPED', shipped_at = now()",
+    ),
     guard("shipments_pack_lots", "TK003", "update shipment_items set packed_quantity = quantity, lot_batch_id = {lot_batches}", "update shipments set status = 'PACKED'"),
     guard("shipments_ship_carrier", "TK003", "update shipments set status = 'PACKED'", "update shipments set status = 'SHIPPED', shipped_at = now()"),
     floor("shipment_items_frozen", "TK006", "update shipments set status = 'SHIPPED', shipped_at = now()", "update shipment_items set quantity = 9"),
@@ -172,6 +245,13 @@ pub const OFFICE: &[Guard] = &[
          update approvals set entity_type = 'rda_drawing', entity_id = {rda_drawings}",
         "update rda_drawings set status = 'APPROVED', decided_at = now()",
     ),
+    guard(
+        "rda_drawings_reject_answers",
+        "TK003",
+        "update rda_drawings set status = 'SUBMITTED', submitted_at = now(), document_id = {project_documents};
+         update approvals set entity_type = 'rda_drawing', entity_id = {rda_drawings}",
+        "update rda_drawings set status = 'REJECTED', decided_at = now(), rejection_reason = 'why'",
+    ),
     guard("approvals_responder", "TK013", "", "update approvals set status = 'APPROVED', responded_by = {users#2}, responded_at = now()"),
     guard("approvals_entity", "TK005", "", "update approvals set entity_id = 999999"),
     guard("field_values_value", "TK012", "", "update field_values set value = '5'"),
@@ -187,12 +267,29 @@ pub const OFFICE: &[Guard] = &[
     floor("workflow_transitions_frozen", "TK006", "update workflows set status = 'ACTIVE'", "update workflow_transitions set transition_name = 'other'"),
     guard("workflow_transitions_required_role_ids", "TK005", "", "update workflow_transitions set required_role_ids = '{999999}'"),
     guard("project_milestones_predecessor_ids", "TK005", "", "update project_milestones set predecessor_ids = '{999999}'"),
+    guard(
+        "project_bom_tree",
+        "TK007",
+        "insert into project_bom (organization_id, project_id, item_code, parent_id, material_id, quantity_required, unit_id)
+           select organization_id, project_id, 'CHILD', id, material_id, 1, unit_id from project_bom",
+        "update project_bom set parent_id = (select id from project_bom where item_code = 'CHILD') where id = {project_bom}",
+    ),
     guard("project_milestones_tree", "TK007", "", "update project_milestones set predecessor_ids = array[id]"),
 ];
 
 pub const MASTERS: &[Guard] = &[
     guard("bom_headers_frozen", "TK006", "update bom_headers set status = 'ACTIVE'", "update bom_headers set base_quantity = 2"),
     floor("bom_lines_frozen", "TK006", "update bom_headers set status = 'ACTIVE'", "update bom_lines set quantity = 2"),
+    // A line of an active bill does not leave for a draft either.
+    floor(
+        "bom_lines_frozen",
+        "TK006",
+        "insert into bom_headers (organization_id, bom_number, bom_name, material_id, base_quantity, unit_id, effective_from)
+           select organization_id, 'DRAFT', 'draft', material_id, 1, unit_id, current_date from bom_headers;
+         update bom_headers set status = 'ACTIVE' where id = {bom_headers}",
+        "update bom_lines set bom_header_id = (select id from bom_headers where bom_number = 'DRAFT')",
+    ),
+    guard("bom_headers_tree", "TK007", "", "update bom_headers set material_id = {materials}"),
     guard("bom_lines_tree", "TK007", "", "update bom_lines set component_material_id = {materials#2}"),
     guard(
         "bom_lines_unit",
@@ -207,6 +304,20 @@ pub const MASTERS: &[Guard] = &[
          select organization_id, 'CHILD', 'child', id from material_categories",
         "update material_categories set parent_category_id = (select id from material_categories where category_code = 'CHILD')
          where id = {material_categories}",
+    ),
+    guard(
+        "type_list_values_tree",
+        "TK007",
+        "",
+        "update type_list_values set parent_value_id = (select id from type_list_values where value_code = 'MECHANICAL')
+         where value_code = 'ELECTRICAL'",
+    ),
+    guard(
+        "type_list_values_tree",
+        "TK007",
+        "",
+        "update type_list_values set parent_value_id = (select id from type_list_values where value_code = 'PLANNED')
+         where value_code = 'EQUIPMENT'",
     ),
     guard("units_of_measure_frozen", "TK006", "", "update units_of_measure set factor_to_base = 2 where id = {units_of_measure}"),
     guard("machines_status_mirror", "TK006", "", "update machines set status = 'DOWN'"),

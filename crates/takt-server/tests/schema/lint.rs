@@ -51,9 +51,22 @@ pub const POLICIES: &[Lint] = &[
              and (pg_get_expr(p.polqual, o.oid) ~ 'app\\.plant' or pg_get_expr(p.polqual, o.oid) ~ '^\\(EXISTS'))",
     ),
     lint(
+        "no policy asks for the session once per row",
+        "alter policy device_plant on ncrs using (plant_id = app.plant()) with check (plant_id = app.plant())",
+        "select o.name || '.' || p.polname from ours o join pg_policy p on p.polrelid = o.oid,
+           unnest(array[pg_get_expr(p.polqual, o.oid), pg_get_expr(p.polwithcheck, o.oid)]) as e (words)
+         where regexp_replace(e.words, '\\( SELECT app\\.\\w+\\(\\) AS \\w+\\)', '', 'g') ~ 'app\\.|current_setting'",
+    ),
+    lint(
         "no view steps round the policies",
         "create view public.all_users as select * from users",
         "select c.relname from pg_class c where c.relkind in ('v', 'm') and c.relnamespace in ('public'::regnamespace, 'app'::regnamespace)",
+    ),
+    lint(
+        "statistics, which hold samples of every tenant's rows, are closed",
+        "grant select on pg_catalog.pg_stats to takt_app",
+        "select role || ' reads ' || name from unnest('{pg_stats,pg_stats_ext,pg_stats_ext_exprs,pg_statistic,pg_statistic_ext_data}'::text[]) as name,
+           unnest('{takt_app,takt_device}'::text[]) as role where has_table_privilege(role, 'pg_catalog.' || name, 'select')",
     ),
     lint("the owner owns every table",
         "alter table ncrs owner to current_user", "select name from ours where relowner <> 'takt_owner'::regrole"),
@@ -144,15 +157,22 @@ pub const HYPERTABLES: &[Lint] = &[
          where h.name is null or w.name is null",
     ),
     lint(
-        "only the owner enters the chunks",
+        "only the owner, and whoever has its rights, enters the chunks",
         "grant usage on schema ts_chunks to takt_app",
-        "select r.rolname from pg_roles r where not r.rolsuper and r.rolname !~ '^(pg_|takt_owner|takt_definer|takt_backup)'
+        "select r.rolname from pg_roles r where not r.rolsuper and r.rolname !~ '^(pg_|takt_backup)' and not pg_has_role(r.oid, 'takt_owner', 'usage')
            and has_schema_privilege(r.oid, 'ts_chunks', 'usage')",
     ),
     lint(
         "nothing refers to a hypertable",
         "",
         "select k.conname from pg_constraint k join hyper h on h.name = k.confrelid::regclass::text where k.contype = 'f'",
+    ),
+    lint(
+        "a function that reads a hypertable bounds its time",
+        "create function app.slow() returns bigint language sql as 'select count(*) from audit_logs'",
+        "select f.name || ' on ' || h.name from functions f join hyper h
+           on pg_get_functiondef(f.oid) ~* format('\\m(from|join|using)\\s+(public\\.)?%s\\M', h.name)
+         where pg_get_functiondef(f.oid) !~* format('\\m%s\\s*(>=|>|<=|<|=|between\\M)', h.at)",
     ),
     lint(
         "a hypertable only grows",
@@ -193,6 +213,28 @@ pub const FUNCTIONS: &[Lint] = &[
 ];
 
 pub const TABLES: &[Lint] = &[
+    lint(
+        "every table belongs to one group",
+        "create table public.forgotten (id int)",
+        "select o.name from ours o where (select count(*) from app.table_groups() g where o.name = any (g.tables)) <> 1
+         union all select name from app.table_groups() g, unnest(g.tables) as name where name not in (select o.name from ours o)",
+    ),
+    lint(
+        "every column that does not explain itself says what it is",
+        "comment on column ncrs.severity is null",
+        // Its name says it: what the row refers to, or the row's own code, name or number.
+        "select o.name || '.' || a.attname from ours o join pg_attribute a on a.attrelid = o.oid and a.attnum > 0 and not a.attisdropped,
+           regexp_replace(a.attname, '_(id|code|name|number)$', '') as word
+         where col_description(o.oid, a.attnum) is null
+           and not exists (select from pg_constraint k where k.conrelid = o.oid and k.contype = 'f' and a.attname like '%\\_id'
+             and k.conkey[cardinality(k.conkey)] = a.attnum and k.confrelid::regclass::text in (word || 's', word || 'es'))
+           and not (a.attname ~ '_(code|name|number)$' and o.name in (word, word || 's', word || 'es'))",
+    ),
+    lint(
+        "no comment is empty",
+        "comment on column ncrs.severity is ' '",
+        "select o.name || '.' || d.objsubid from ours o join pg_description d on d.objoid = o.oid and d.classoid = 'pg_class'::regclass where btrim(d.description) = ''",
+    ),
     lint("every table says what it is for",
         "comment on table ncrs is null", "select name from ours where obj_description(oid, 'pg_class') is null"),
     lint(
@@ -234,6 +276,12 @@ pub const TABLES: &[Lint] = &[
            and o.name not in ('machine_status_history', 'machines', 'organizations', 'sap_sync_logs', 'users')
            and not exists (select from pg_trigger t where t.tgrelid = o.oid and t.tgname = 'allow_transition' and t.tgenabled = 'O')",
     ),
+    lint(
+        "a status under guard leaves a trail",
+        "drop trigger audit_update on sync_quarantine",
+        "select o.name from ours o join pg_trigger t on t.tgrelid = o.oid and t.tgname = 'allow_transition'
+         where not exists (select from pg_trigger x where x.tgrelid = o.oid and x.tgname = 'audit_update' and x.tgenabled = 'O')",
+    ),
     lint("no trigger is off",
         "alter table ncrs disable trigger touch", "select t.tgname from pg_trigger t join ours o on o.oid = t.tgrelid where t.tgenabled <> 'O'"),
     lint("no check is unproven",
@@ -241,6 +289,18 @@ pub const TABLES: &[Lint] = &[
 ];
 
 pub const ROLES: &[Lint] = &[
+    lint(
+        "the extensions are installed",
+        "drop extension \"uuid-ossp\"",
+        "select name from unnest('{timescaledb,pgcrypto,pg_trgm,btree_gist,uuid-ossp}'::text[]) as name
+         where not exists (select from pg_extension e where e.extname = name)",
+    ),
+    lint(
+        "the roles are the design's",
+        "alter role takt_migrator rename to takt_other",
+        "select name from unnest('{takt_owner,takt_definer,takt_migrator,takt_backup,takt_app,takt_device}'::text[]) as name
+         where not exists (select from pg_roles r where r.rolname = name and r.rolbypassrls = (name in ('takt_definer', 'takt_backup')))",
+    ),
     lint(
         "session roles own nothing",
         "alter table ncrs owner to takt_app",
@@ -251,11 +311,11 @@ pub const ROLES: &[Lint] = &[
     lint(
         "session roles bypass nothing and make nothing",
         "alter role takt_device bypassrls",
-        "select rolname from pg_roles where rolname in ('takt_app', 'takt_device', 'takt_owner')
+        "select rolname from pg_roles where rolname in ('takt_app', 'takt_device', 'takt_owner', 'takt_migrator')
            and (rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls)",
     ),
     lint("only the application signs in",
-        "alter role takt_owner login", "select rolname from pg_roles where rolname in ('takt_owner', 'takt_definer', 'takt_device', 'takt_backup') and rolcanlogin"),
+        "alter role takt_owner login", "select rolname from pg_roles where rolname in ('takt_owner', 'takt_definer', 'takt_migrator', 'takt_device', 'takt_backup') and rolcanlogin"),
     lint(
         "the application may become the device, and nobody else",
         "grant takt_owner to takt_app",

@@ -147,9 +147,11 @@ pub fn surroundings(w: &World) -> String {
          update workflow_states set state_type = case when id = {initial} then 'INITIAL' else 'FINAL' end;
          insert into approvals (organization_id, request_uid, entity_type, entity_id, title, approver_user_id, requested_by, status, responded_by, responded_at)
          values ({org}, gen_random_uuid(), 'rda_drawing', {drawing}, 'asked', {user}, {second}, 'APPROVED', {user}, now());
+         insert into approvals (organization_id, request_uid, entity_type, entity_id, title, approver_user_id, requested_by, status, responded_by, responded_at)
+         values ({org}, gen_random_uuid(), 'lot_batch', {lot}, 'asked', {user}, {second}, 'APPROVED', {user}, now());
          insert into inspection_logs (organization_id, plant_id, inspected_at, inspection_plan_id, inspection_type, serial_number_id,
-           inspector_id, inspected_quantity, passed_quantity, failed_quantity, unit_id, result)
-         values ({org}, {plant}, now() + interval '5 minutes', {plan}, 'FINAL', {serial}, {user}, 1, 1, 0, {unit}, 'PASS');",
+           lot_batch_id, inspector_id, inspected_quantity, passed_quantity, failed_quantity, unit_id, result)
+         values ({org}, {plant}, now() + interval '5 minutes', {plan}, 'FINAL', {serial}, {lot}, {user}, 1, 1, 0, {unit}, 'PASS');",
         initial = id("workflow_states"),
         org = w.organization,
         drawing = id("rda_drawings"),
@@ -158,6 +160,7 @@ pub fn surroundings(w: &World) -> String {
         plant = id("plants"),
         plan = id("inspection_plans"),
         serial = id("serial_numbers"),
+        lot = id("lot_batches"),
         unit = id("units_of_measure"),
     )
 }

@@ -7,15 +7,17 @@ use super::{texts, world};
 
 /// The definer functions an office session's connection may call: what the server asks before it knows
 /// the tenant, and its jobs over all tenants. A device session may call none.
-pub const DOORS: [&str; 11] = [
+pub const DOORS: [&str; 13] = [
     "active_organizations",
-    "apply_retention",
     "branding_for_domain",
     "create_chunks_ahead",
+    "delete_expired_rows",
     "device_for_auth",
+    "drop_expired_chunks",
     "ensure_server_epoch",
     "prune_sync",
     "redeem_enrolment_code",
+    "retention",
     "rotate_signing_key",
     "signing_keys",
     "user_for_sign_in",
@@ -68,6 +70,7 @@ fn fixed() -> Vec<Attack> {
     let roles = [
         "takt_owner",
         "takt_definer",
+        "takt_migrator",
         "takt_backup",
         "takt_admin",
         "pg_read_all_data",
