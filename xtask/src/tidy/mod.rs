@@ -3,6 +3,7 @@
 mod borders;
 mod directions;
 mod docs;
+mod hypertables;
 mod names;
 mod purity;
 mod rust;
@@ -45,6 +46,7 @@ pub fn verdicts() -> Result<Vec<Verdict>> {
         ("documentation of modules", docs::check(&tree)),
         ("borders of the page", borders::check(&tree)),
         ("PostgreSQL statements", statements::check(&tree)),
+        ("time bounds of hypertables", hypertables::check(&tree)),
         ("pure crates", purity::check(&tree)),
         ("unwrap outside tests", unwrap::check(&tree)),
     ])
