@@ -4,7 +4,7 @@ use chrono::Utc;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{AdminDatabase, Database, Serve};
-use crate::{admin, demo, migrate, serve, startup};
+use crate::{admin, demo, migrate, schema_export, serve, startup};
 
 /// The centre of Takt: takes what terminals record, hands out what they need.
 #[derive(Parser)]
@@ -35,6 +35,11 @@ enum Command {
     },
     /// A one-time code for a new terminal.
     EnrolCode(EnrolCode),
+    /// The schema as people read it.
+    Schema {
+        #[command(subcommand)]
+        command: SchemaCommand,
+    },
     /// The demo plant.
     Demo {
         #[command(subcommand)]
@@ -54,6 +59,17 @@ enum OrgCommand {
         /// Its name.
         #[arg(long)]
         name: String,
+    },
+}
+
+#[derive(Subcommand)]
+enum SchemaCommand {
+    /// Write the reference of the schema from the database's catalog: one file per group, policies, an index.
+    Export {
+        #[command(flatten)]
+        database: AdminDatabase,
+        /// Where to; made if it is not there.
+        folder: std::path::PathBuf,
     },
 }
 
@@ -94,6 +110,9 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Check(database) => startup::report(&database.database_url).await,
         Command::Org { command: OrgCommand::Create { database, code, name } } => {
             admin::create_organization(&database.admin_url, &code, &name).await
+        }
+        Command::Schema { command: SchemaCommand::Export { database, folder } } => {
+            schema_export::export(&database.admin_url, &folder).await
         }
         Command::EnrolCode(wanted) => admin::print_enrolment_code(&wanted, Utc::now()).await,
         Command::Demo { command: DemoCommand::Load(database) } => {

@@ -15,5 +15,6 @@ pub mod keys;
 pub mod migrate;
 pub mod pull;
 pub mod push;
+pub mod schema_export;
 pub mod serve;
 pub mod startup;

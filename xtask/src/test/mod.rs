@@ -1,5 +1,6 @@
 //! `cargo xtask test`: set-up, every suite, and one line that says how it went.
 mod cargo;
+mod increments;
 mod libtest;
 mod pages;
 mod step;
@@ -19,6 +20,7 @@ pub fn run() -> Result<bool> {
     Server::up(Purpose::Tests)?;
     let mut tally = Tally::default();
     rules(&mut tally);
+    increments::run(&mut tally);
     pages::run(&mut tally);
     // The terminal carries the pages: without them nothing below would build.
     if tally.check("pages build", build::pages()) {

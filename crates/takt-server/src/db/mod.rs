@@ -1,6 +1,7 @@
 //! PostgreSQL, and nothing of it anywhere else. One module per aggregate; every statement runs in a
 //! [`TenantTx`], which knows whose rows it may see.
 
+pub mod catalog;
 pub mod demo;
 pub mod device;
 pub mod enrolment;
