@@ -24,7 +24,7 @@ enum Action {
         #[arg(long)]
         test: bool,
     },
-    /// Stop both servers and delete their data
+    /// Stop all servers and delete their data
     Wipe,
 }
 
@@ -54,7 +54,7 @@ fn up() -> Result<()> {
 
 fn down() -> Result<()> {
     let mut stopped = 0;
-    for purpose in [Purpose::Demo, Purpose::Tests] {
+    for purpose in [Purpose::Demo, Purpose::Tests, Purpose::Spare] {
         stopped += u32::from(Cluster::of(purpose)?.down()?);
     }
     eprintln!("{}", if stopped == 0 { "nothing was running" } else { "stopped" });
@@ -70,9 +70,9 @@ fn url(superuser: bool, test: bool) -> Result<()> {
 
 fn wipe() -> Result<()> {
     ensure!(!Server::is_given(), "DATABASE_URL is set: a server that is not ours is never wiped");
-    for purpose in [Purpose::Demo, Purpose::Tests] {
+    for purpose in [Purpose::Demo, Purpose::Tests, Purpose::Spare] {
         Cluster::of(purpose)?.wipe()?;
     }
-    eprintln!("both clusters are gone");
+    eprintln!("all clusters are gone");
     Ok(())
 }

@@ -21,6 +21,8 @@ pub enum Purpose {
     Demo,
     /// Fast and forgetful: throw-away databases.
     Tests,
+    /// As forgetful: for the test that needs a cluster where nothing of Takt has ever been.
+    Spare,
 }
 
 impl Purpose {
@@ -29,7 +31,13 @@ impl Purpose {
         match self {
             Self::Demo => "cluster",
             Self::Tests => "test-cluster",
+            Self::Spare => "spare-cluster",
         }
+    }
+
+    /// Whether its data may be lost at any time.
+    pub(super) fn is_forgetful(self) -> bool {
+        self != Self::Demo
     }
 }
 
@@ -73,7 +81,7 @@ impl Cluster {
         let psql = Psql::new(binaries.path("psql"), &connection.administrator_url("postgres")?);
         psql.run(&login_sql(&connection))?;
         on_start(&psql)?;
-        if self.purpose == Purpose::Tests
+        if self.purpose.is_forgetful()
             && let Some(running) = self.running()
         {
             idle::watch(&idle::Watched {
@@ -141,7 +149,7 @@ impl Cluster {
     }
 
     fn initialised(&self, known: Option<Connection>, binaries: &Binaries) -> Result<Connection> {
-        let forgotten = known.is_none() && self.purpose == Purpose::Tests && self.running().is_none();
+        let forgotten = known.is_none() && self.purpose.is_forgetful() && self.running().is_none();
         if !self.data().exists() || forgotten {
             let connection = Connection::generate()?;
             initdb::create(self.purpose, &self.folder, &self.account, &connection, binaries)?;

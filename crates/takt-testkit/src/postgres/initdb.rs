@@ -38,7 +38,7 @@ pub fn create(
     initdb.args(["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]);
     initdb.args(["--auth=scram-sha-256", "--data-checksums"]).arg(format!("--username={ADMINISTRATOR}"));
     initdb.arg(format!("--pwfile={}", password_file.display())).arg("-D").arg(&unfinished);
-    if purpose == Purpose::Tests {
+    if purpose.is_forgetful() {
         initdb.arg("--no-sync");
     }
     run(&mut initdb).map_err(|error| {

@@ -121,6 +121,7 @@ fn settle(purpose: Purpose, psql: &Psql) -> Result<()> {
             }
         }
         Purpose::Tests => template::clear_leftovers(psql)?,
+        Purpose::Spare => {}
     }
     Ok(())
 }

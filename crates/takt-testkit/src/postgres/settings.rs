@@ -26,7 +26,7 @@ log_line_prefix = '%m [%p] %u@%d '
     common
         + match purpose {
             Purpose::Demo => "max_connections = 100\ntimescaledb.max_background_workers = 4\n",
-            Purpose::Tests => TESTS,
+            Purpose::Tests | Purpose::Spare => TESTS,
         }
 }
 
