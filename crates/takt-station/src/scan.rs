@@ -161,7 +161,10 @@ impl Station {
                 settle(outcome, scanned)?
             };
             ledger::keep(w, &act, scanned, &trace, &done.said)?;
-            w.touch_session(act.now())?;
+            // A scan at a locked station wakes nobody's session; who a badge signs in has a fresh one.
+            if act.person.is_some() {
+                w.touch_session(act.now())?;
+            }
             Ok(done)
         })
     }

@@ -1,6 +1,6 @@
 //! Who works here: a badge signs in, a PIN where the person has one; idleness locks.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use takt_domain::{EventId, lockout};
 use takt_store::session::Session;
@@ -14,6 +14,9 @@ use crate::people;
 use crate::refused::Refused;
 use crate::said::Said;
 use crate::view::Refusal;
+
+/// So much a correction of the clock may step back without locking anybody out.
+const CLOCK_SLACK: TimeDelta = TimeDelta::minutes(1);
 
 /// What is remembered of somebody's wrong PINs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -49,8 +52,10 @@ pub(crate) fn person(r: &Reading<'_>, here: &Here, now: DateTime<Utc>) -> Result
     Ok(people::by_id(r, session.user)?.filter(|person| people::has_access(person, now)))
 }
 
+/// A clock that lost its battery shows a time before the last act: how long ago that was nobody knows.
 fn holds(session: &Session, here: &Here, now: DateTime<Utc>) -> bool {
-    now - session.seen < here.idle
+    let since = now - session.seen;
+    since >= -CLOCK_SLACK && since < here.idle
 }
 
 /// A badge was read.

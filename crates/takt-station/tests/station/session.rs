@@ -124,6 +124,37 @@ fn idleness_locks_and_a_restart_does_not_send_anybody_away() {
 }
 
 #[test]
+fn no_scan_wakes_a_session_that_idleness_has_locked() {
+    let floor = Floor::new();
+    floor.sign_in(BADGE_ANNA);
+    floor.minutes(10);
+    for (code, said) in [
+        ("BG:stranger", "unknown_badge"),
+        (&order_label("WO-24817"), "not_signed_in"),
+        (BADGE_QUINN, "pin_wanted"),
+    ] {
+        assert_eq!(floor.echo(code).code, said);
+        floor.station.cancel_pin().unwrap();
+        assert!(matches!(floor.phase(), Phase::Locked { pin: None, .. }), "{said} opened it");
+        assert_eq!(floor.who(), None);
+    }
+}
+
+#[test]
+fn a_clock_without_its_battery_opens_as_nobody() {
+    let floor = Floor::new();
+    floor.sign_in(BADGE_ANNA);
+    floor.pass(-30);
+    assert_eq!(floor.who(), Some(ANNA), "a correction by seconds locks nobody out");
+    floor.minutes(-60 * 24 * 365);
+    let floor = floor.restart();
+    assert!(matches!(floor.phase(), Phase::Locked { .. }));
+    assert_eq!(floor.station.home().map(|_| ()), Ok(()));
+    floor.sign_in(BADGE_RUTH);
+    assert_eq!(floor.who(), Some(RUTH));
+}
+
+#[test]
 fn lock_theme_and_language_are_this_terminals_alone() {
     let floor = Floor::new();
     floor.station.set_locale("es").unwrap();
