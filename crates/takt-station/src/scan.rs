@@ -149,7 +149,7 @@ impl Station {
             let mut trace = Trace::default();
             let done = if ledger::is_repeated(w, &act, scanned)? {
                 trace.resolution = Some(ScanResolution::Duplicate);
-                Done::stay(Said::note("repeated_scan"))
+                Done::stay(Said::note(ledger::REPEATED))
             } else {
                 let outcome = match &scanned.meaning {
                     Ok(meaning) => understand(w, &act, &mut trace, meaning, screen),

@@ -1,5 +1,5 @@
-//! The last scans, by the hash of their content: what a repeated scan is recognised by. The whole
-//! ledger is the outbox's scan events.
+//! The last scans that did something, by the hash of their content: what a repeated scan is
+//! recognised by. The whole ledger is the outbox's scan events.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
@@ -12,7 +12,7 @@ use crate::{Reading, StoreError, Writing, fact::Fact};
 /// How many scans are remembered.
 const SCANS_KEPT: i64 = 200;
 
-/// A scan that was made here.
+/// A scan that did something here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SeenScan {
     /// When.
@@ -24,11 +24,10 @@ pub struct SeenScan {
 }
 
 impl Reading<'_> {
-    /// The scan before this one.
+    /// The last scan that did something.
     pub fn last_scan(&self) -> Result<Option<SeenScan>, StoreError> {
-        let mut statement = self.conn.prepare_cached(
-            "select at, value_hash, code from scans order by at desc, event_id desc limit 1",
-        )?;
+        let sql = "select at, value_hash, code from scans order by rowid desc limit 1";
+        let mut statement = self.conn.prepare_cached(sql)?;
         let seen = statement.query_row([], |row| {
             Ok(SeenScan { at: instant(row, 0)?, value_hash: row.get(1)?, code: row.get(2)? })
         });
@@ -37,22 +36,24 @@ impl Reading<'_> {
 }
 
 impl Writing<'_> {
-    /// Stores and queues a scan, and forgets the oldest.
+    /// Queues a scan. With a `code`, what it was understood as, it did something: it is remembered
+    /// and the oldest forgotten.
     pub fn note_scan(
         &mut self,
         fact: &Fact,
         scanned: &CodeScanned,
         value_hash: &str,
-        code: &str,
+        code: Option<&str>,
     ) -> Result<(), StoreError> {
         self.queue_audit(fact, scanned)?;
+        let Some(code) = code else { return Ok(()) };
         self.conn
             .prepare_cached("insert into scans (event_id, at, value_hash, code) values (?1, ?2, ?3, ?4)")?
             .execute(params![Id(fact.event_id.0), At(fact.at), value_hash, code])?;
         self.conn
             .prepare_cached(
-                "delete from scans where event_id in (select event_id from scans \
-                 order by at desc, event_id desc limit -1 offset ?1)",
+                "delete from scans where rowid in (select rowid from scans \
+                 order by rowid desc limit -1 offset ?1)",
             )?
             .execute(params![SCANS_KEPT])?;
         Ok(())

@@ -85,7 +85,7 @@ fn scan(store: &Store) -> Result<()> {
         decode_ms: Some(4),
         error: None,
     };
-    Ok(store.write(|w| w.note_scan(&fact, &scanned, &"5f".repeat(32), "operation"))?)
+    Ok(store.write(|w| w.note_scan(&fact, &scanned, &"5f".repeat(32), Some("operation")))?)
 }
 
 fn floor_database(file: &Path) -> Result<Connection> {

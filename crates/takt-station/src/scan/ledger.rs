@@ -19,9 +19,8 @@ use crate::view::scan::Tone;
 const REPEAT_SECONDS: i64 = 3;
 /// The longest content kept, in characters; see `CodeScanned`.
 const VALUE_CHARACTERS_MAX: usize = 2_000;
-/// What the ledger says of a scan that was refused, or comes too early: to try it again is no
-/// repetition.
-const REFUSED: &str = "refused";
+/// What is said of a scan that repeats the last one.
+pub(crate) const REPEATED: &str = "repeated_scan";
 
 /// Why nothing was understood, before anything was looked up.
 #[derive(Clone, Debug)]
@@ -89,13 +88,13 @@ impl Scanned {
     }
 }
 
-/// Whether it is the scan before once more. Two equal readings of a gauge are two readings.
+/// Whether it is once more the last scan that did something. Two equal readings of a gauge are two
+/// readings.
 pub(crate) fn is_repeated(r: &Reading<'_>, act: &Act<'_>, scanned: &Scanned) -> Result<bool, Refused> {
     let Some(last) = r.last_scan()? else { return Ok(false) };
     let since = act.now() - last.at;
     let recent = since >= TimeDelta::zero() && since < TimeDelta::seconds(REPEAT_SECONDS);
-    let done = last.code != REFUSED && last.code != "reading_taken";
-    Ok(recent && done && last.value_hash == scanned.hash(act))
+    Ok(recent && last.code != "reading_taken" && last.value_hash == scanned.hash(act))
 }
 
 /// Keeps a scan with what it was understood as.
@@ -123,7 +122,9 @@ pub(crate) fn keep(
     };
     let actor = trace.actor.or(act.actor());
     let to_come = said.code == ITEMS_UNREAD;
-    let code = if refused || to_come { REFUSED } else { &said.code };
+    // To try again what was refused or came too early is no repetition, and a repetition does nothing.
+    let did = !refused && !to_come && said.code != REPEATED;
+    let code = did.then_some(said.code.as_str());
     w.note_scan(&act.fact_as(act.fresh_event(), actor), &event, &scanned.hash(act), code)?;
     Ok(())
 }

@@ -67,6 +67,17 @@ fn a_repeated_scan_is_one_scan() {
 }
 
 #[test]
+fn a_repetition_does_not_put_off_the_next_scan() {
+    let floor = signed_in();
+    floor.scan(&order_label("WO-24817"));
+    let codes = (0..4).map(|_| {
+        floor.pass(2);
+        floor.station.scan_text("CMD:GOOD:24", "typed", &Screen::Home).unwrap().echo.code
+    });
+    assert_eq!(codes.collect::<Vec<_>>(), ["good_booked", "repeated_scan", "good_booked", "repeated_scan"]);
+}
+
+#[test]
 fn a_refused_scan_may_be_tried_again_at_once() {
     let floor = Floor::new();
     assert_eq!(floor.echo(&order_label("WO-24817")).code, "not_signed_in");
