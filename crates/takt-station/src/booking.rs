@@ -16,7 +16,8 @@ use crate::said::Said;
 use crate::view::report::{BookingView, PadInput};
 use crate::view::{ReasonCount, Refusal, frame};
 
-/// Books what stands on the pad; a paused job goes on with it.
+/// Books what stands on the pad; a paused job goes on with it. What was made before a stop counts,
+/// and the machine stays down: a count ends no stop.
 pub(crate) fn book(
     w: &mut Writing<'_>,
     act: &Act<'_>,
@@ -36,7 +37,7 @@ pub(crate) fn book(
         return Err(refusal.with("remaining", job.progress.remaining()).into());
     }
     if job.status == OperationStatus::Paused {
-        production::record(w, act, &job, ProductionEvent::Resume, None)?;
+        production::go_on(w, act, &job, ProductionEvent::Resume)?;
     }
     let logged = lines.iter().map(|counts| counting(act, &job, ProductionEvent::Output, counts, None));
     let booking = log_all(w, act, logged.collect())?;

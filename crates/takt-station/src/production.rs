@@ -25,10 +25,20 @@ pub(crate) fn start(w: &mut Writing<'_>, act: &Act<'_>, id: OperationId) -> Resu
         return Err(down.into());
     }
     let resumes = job.state() == crate::view::home::JobState::Paused;
-    yield_machine(w, act, &job)?;
-    let event = if resumes { ProductionEvent::Resume } else { ProductionEvent::Start };
-    record(w, act, &job, event, None)?;
+    go_on(w, act, &job, if resumes { ProductionEvent::Resume } else { ProductionEvent::Start })?;
     Ok(job.said(Said::good(if resumes { "order_resumed" } else { "order_started" })))
+}
+
+/// A job starts or resumes, by whatever door: it takes the machine from the one that ran on it.
+pub(crate) fn go_on(
+    w: &mut Writing<'_>,
+    act: &Act<'_>,
+    job: &Job,
+    event: ProductionEvent,
+) -> Result<(), Refused> {
+    yield_machine(w, act, job)?;
+    record(w, act, job, event, None)?;
+    Ok(())
 }
 
 /// Pauses a running job.

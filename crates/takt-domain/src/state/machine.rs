@@ -42,11 +42,11 @@ impl MachineStatus {
         let next = match event {
             ProductionEvent::Start | ProductionEvent::Resume => Self::Running,
             ProductionEvent::Pause if self == Self::Running => Self::Idle,
-            ProductionEvent::Complete if self != Self::Down => Self::Available,
+            ProductionEvent::Complete => Self::Available,
             _ => return None,
         };
-        let away = matches!(self, Self::Maintenance | Self::Decommissioned);
-        (!away && self.may_become(next).is_ok()).then_some(next)
+        let stands = matches!(self, Self::Down | Self::Maintenance | Self::Decommissioned);
+        (!stands && self.may_become(next).is_ok()).then_some(next)
     }
 
     /// The state a machine comes up into: RUNNING where its operation is in progress.

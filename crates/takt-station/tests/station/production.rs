@@ -171,6 +171,38 @@ fn a_stop_is_explained_later_and_up_goes_on() {
 }
 
 #[test]
+fn pieces_booked_on_a_paused_job_end_no_stop() {
+    let floor = running();
+    floor.minutes(5);
+    floor.station.pause(BRACKET, None).unwrap();
+    floor.minutes(1);
+    floor.station.machine_down(MILL, Some(JAM)).unwrap();
+    floor.minutes(1);
+    assert_eq!(floor.echo("CMD:GOOD:24").code, "good_booked");
+    floor.book(BRACKET, "6").unwrap();
+    let home = floor.station.home().unwrap();
+    assert_eq!(home.machine.unwrap().status, Some(MachineStatus::Down));
+    let job = home.job.unwrap();
+    assert_eq!((job.state, job.good.to_string().as_str()), (JobState::Running, "30"));
+    floor.minutes(1);
+    floor.station.machine_up(MILL, None).unwrap();
+    use MachineStatus::{Down, Idle, Running};
+    assert_eq!(states(&floor), [Running, Idle, Down, Running]);
+}
+
+#[test]
+fn a_booking_on_a_paused_job_takes_the_machine_as_a_start_does() {
+    let floor = running();
+    floor.minutes(1);
+    floor.station.start(FLANGE).unwrap();
+    floor.minutes(1);
+    floor.book(BRACKET, "6").unwrap();
+    let home = floor.station.home().unwrap();
+    assert_eq!(home.job.unwrap().operation, BRACKET);
+    assert_eq!(home.queue.iter().find(|item| item.operation == FLANGE).unwrap().state, JobState::Paused);
+}
+
+#[test]
 fn another_stations_machine_is_left_alone() {
     let floor = running();
     for refused in [
