@@ -71,16 +71,12 @@ pub(crate) fn undo(w: &mut Writing<'_>, act: &Act<'_>, booking: EventId) -> Resu
 /// The booking that can still be taken back: the last one.
 pub(crate) fn undoable(r: &Reading<'_>, now: DateTime<Utc>) -> Result<Option<frame::Undo>, Refused> {
     let window = TimeDelta::seconds(UNDO_WINDOW_SECONDS);
-    let lines = r.lines_between(now - window, now + window)?;
-    let Some(last) = lines.iter().rfind(|line| line.logged.event_type == ProductionEvent::Output) else {
-        return Ok(None);
-    };
+    let recent = |line: &ProductionLine| (now - line.at).abs() <= window;
+    let Some(last) = r.last_output()?.filter(recent) else { return Ok(None) };
     if !r.corrections_of(last.event_id)?.is_empty() {
         return Ok(None);
     }
-    let of_booking: Vec<ProductionLine> =
-        lines.iter().filter(|line| line.booking == last.booking).cloned().collect();
-    let sums = sums(&of_booking);
+    let sums = sums(&r.lines_of_booking(last.booking)?);
     let order = r.mirror_one::<takt_wire::row::WorkOrder>(i64::from(last.logged.work_order_id.0))?;
     Ok(Some(frame::Undo {
         booking: last.booking,

@@ -23,7 +23,7 @@ use crate::view::home::JobState;
 pub(crate) struct Job {
     pub operation: Operation,
     pub order: WorkOrder,
-    /// Its own lines, oldest first.
+    /// Its own lines, first written first.
     pub lines: Vec<ProductionLine>,
     /// Its own inspections, oldest first.
     pub inspections: Vec<Inspection>,
@@ -108,9 +108,9 @@ impl Job {
         }
     }
 
-    /// When something was last done on it here.
-    pub(crate) fn last_act_at(&self) -> Option<DateTime<Utc>> {
-        self.lines.last().map(|line| line.at)
+    /// What was last done on it here: its place among all that was done, and when.
+    fn last_act(&self) -> Option<(i64, DateTime<Utc>)> {
+        self.lines.last().map(|line| (line.position, line.at))
     }
 
     /// When work on it began here.
@@ -257,7 +257,7 @@ pub(crate) fn open_jobs(r: &Reading<'_>, here: &Here) -> Result<Vec<Job>, Refuse
 pub(crate) fn current<'a>(jobs: &'a [Job], here: &Here) -> Option<&'a Job> {
     let in_state = |status| {
         let ours = jobs.iter().filter(move |job| job.status == status && job.is_ours(here));
-        ours.max_by_key(|job| (job.last_act_at(), job.id()))
+        ours.max_by_key(|job| (job.last_act(), job.id()))
     };
     in_state(OperationStatus::InProgress).or_else(|| in_state(OperationStatus::Paused))
 }

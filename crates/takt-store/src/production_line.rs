@@ -1,8 +1,9 @@
-//! Own lines of production: counts, starts, pauses, completions and their counter-entries.
+//! Own lines of production: counts, starts, pauses, completions and their counter-entries. They are
+//! read in the order written: a clock that was set back reorders nothing.
 
 use chrono::{DateTime, Utc};
 use rusqlite::{Row, params};
-use takt_domain::{EventId, OperationId, UserId};
+use takt_domain::{EventId, OperationId, ProductionEvent, UserId};
 use takt_wire::payload::{ProductionLogged, stream};
 
 use crate::cell::{Json, event, instant, json, user_or_none};
@@ -41,9 +42,16 @@ fn line_of(row: &Row<'_>) -> rusqlite::Result<ProductionLine> {
 }
 
 impl Reading<'_> {
-    /// Every own line of an operation, oldest first.
+    /// Every own line of an operation, first written first.
     pub fn lines_of_operation(&self, operation: OperationId) -> Result<Vec<ProductionLine>, StoreError> {
-        self.lines("where l.operation_id = ?1 order by l.at, l.rowid", params![operation.0])
+        self.lines("where l.operation_id = ?1 order by l.rowid", params![operation.0])
+    }
+
+    /// The last own count, of any operation.
+    pub fn last_output(&self) -> Result<Option<ProductionLine>, StoreError> {
+        let output = Json(ProductionEvent::Output);
+        let condition = "where l.logged -> '$.event_type' = ?1 order by l.rowid desc limit 1";
+        Ok(self.lines(condition, params![output])?.pop())
     }
 
     /// Every own line of a booking, as saved.

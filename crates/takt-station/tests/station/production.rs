@@ -203,6 +203,23 @@ fn a_booking_on_a_paused_job_takes_the_machine_as_a_start_does() {
 }
 
 #[test]
+fn a_clock_that_is_set_back_reorders_nothing() {
+    let floor = running();
+    floor.minutes(5);
+    floor.station.pause(BRACKET, None).unwrap();
+    floor.pass(-40);
+    floor.station.start(BRACKET).unwrap();
+    assert_eq!(floor.station.home().unwrap().job.unwrap().state, JobState::Running);
+    floor.book(BRACKET, "24").unwrap();
+    floor.pass(-30);
+    floor.book(BRACKET, "6").unwrap();
+    assert_eq!(floor.frame().undo.unwrap().good.to_string(), "6");
+    assert_eq!(floor.echo("CMD:UNDO").code, "booking_undone");
+    assert_eq!(floor.station.home().unwrap().job.unwrap().good.to_string(), "24");
+    assert!(floor.frame().undo.is_none());
+}
+
+#[test]
 fn another_stations_machine_is_left_alone() {
     let floor = running();
     for refused in [
