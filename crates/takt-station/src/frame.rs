@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use takt_domain::Quantity;
+use takt_domain::shift::Window;
 use takt_store::{Level, Reading, StorageUse};
 
 use crate::bench::Bench;
@@ -9,6 +10,7 @@ use crate::booking;
 use crate::here::{Here, Shift, Shifts};
 use crate::job_view::ratio;
 use crate::people;
+use crate::records;
 use crate::refused::Refused;
 use crate::session::{self, PinWanted};
 use crate::station::{Look, Station};
@@ -30,12 +32,10 @@ impl Station {
     }
 
     /// The three ticks, the line and the room for records.
-    pub(crate) fn sync_view(&self, r: &Reading<'_>, since: DateTime<Utc>) -> Result<SyncState, Refused> {
+    pub(crate) fn sync_view(&self, r: &Reading<'_>, counted: &Window) -> Result<SyncState, Refused> {
         let counts = r.outbox_counts()?;
         let state = r.sync_state()?;
-        let offset = chrono::TimeDelta::milliseconds(state.clock.map_or(0, |clock| clock.offset_ms));
-        // Records are counted by the terminal's own clock, shifts go by the corrected one.
-        let made = r.made_since(since + offset)?;
+        let made = records::made_in(r, counted)?;
         let line = self.line();
         Ok(SyncState {
             on_terminal: made.on_terminal,
@@ -54,8 +54,9 @@ impl Station {
         let now = look.now;
         let shifts = Shifts::read(r)?;
         let running = shifts.running(now);
-        let since = look.here.as_ref().map_or(now, |here| here.counted_since(running.as_ref(), now));
-        let sync = self.sync_view(r, since)?;
+        let nowhere = Window { starts_at: now, ends_at: now };
+        let counted = look.here.as_ref().map_or(nowhere, |here| here.counted(running.as_ref(), now));
+        let sync = self.sync_view(r, &counted)?;
         let theme = theme(r)?;
         let bench = self.bench();
         Ok(Frame {

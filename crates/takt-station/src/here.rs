@@ -60,10 +60,13 @@ impl Here {
         now.with_timezone(&self.zone).date_naive()
     }
 
-    /// Since when records are counted: the running shift's start, else local midnight.
-    pub(crate) fn counted_since(&self, shift: Option<&Shift>, now: DateTime<Utc>) -> DateTime<Utc> {
-        let midnight = || shift::instant(self.date(now).and_time(chrono::NaiveTime::MIN), self.zone);
-        shift.map_or_else(midnight, |shift| shift.window.starts_at)
+    /// In which window records are counted: the running shift's, else the local day.
+    pub(crate) fn counted(&self, shift: Option<&Shift>, now: DateTime<Utc>) -> Window {
+        let midnight = |date: NaiveDate| shift::instant(date.and_time(chrono::NaiveTime::MIN), self.zone);
+        let today = self.date(now);
+        let tomorrow = today.succ_opt().unwrap_or(today);
+        let day = || Window { starts_at: midnight(today), ends_at: midnight(tomorrow) };
+        shift.map_or_else(day, |shift| shift.window)
     }
 
     /// What the frame says of it.

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use chrono::TimeDelta;
+use takt_domain::shift::Window;
 use takt_domain::{EventId, InspectionPointId, MachineId, OperationId, ReasonId, WorkOrderId};
-use takt_store::{OutboxRow, Reading, RecordsWanted};
+use takt_store::{Ack, OutboxRow, Reading, RecordsWanted};
 use takt_wire::payload::{
     CodeScanned, HandoverAcknowledged, HandoverSubmitted, InspectionRecorded, MachineStatusChanged,
     NcrDetailed, NcrRaised, Payload, ProductionLogged, SignIn, StopExplained,
@@ -34,7 +35,7 @@ impl Station {
         let line = self.line();
         self.look_here(|r, here, look| {
             let shifts = Shifts::read(r)?;
-            let since = here.counted_since(shifts.running(look.now).as_ref(), look.now);
+            let counted = here.counted(shifts.running(look.now).as_ref(), look.now);
             let wanted = match filter {
                 RecordFilter::All => RecordsWanted::All,
                 RecordFilter::Unsent => RecordsWanted::Unsent,
@@ -45,7 +46,7 @@ impl Station {
             let words = Words { r, here, shifts, reasons: Reasons::read(r, &look.locale, look.now)? };
             let records = rows.into_iter().map(|row| words.record(row, look));
             Ok(RecordsView {
-                sync: self.sync_view(r, since)?,
+                sync: self.sync_view(r, &counted)?,
                 filter,
                 records: records.collect::<Result<_, _>>()?,
                 before,
@@ -55,6 +56,14 @@ impl Station {
             })
         })
     }
+}
+
+/// Records made in a window, and how many of them are at the plant: what stands at the top and what
+/// a handover reports. Windows go by the corrected clock, records are kept by the terminal's own.
+pub(crate) fn made_in(r: &Reading<'_>, window: &Window) -> Result<Ack, Refused> {
+    let clock = r.sync_state()?.clock;
+    let offset = TimeDelta::milliseconds(clock.map_or(0, |clock| clock.offset_ms));
+    Ok(r.made_between(window.starts_at + offset, window.ends_at + offset)?)
 }
 
 /// What fills the words of a record.
@@ -115,7 +124,7 @@ impl Words<'_> {
             })?,
             HandoverAcknowledged::KIND => self.with(payload, |it: HandoverAcknowledged| {
                 let recent = handover::recent(self.r, self.here, look.now)?;
-                if let Some(of) = recent.iter().find(|of| of.uid == it.handover_uid) {
+                if let Some(of) = recent.iter().find(|of| of.is(it.handover_uid)) {
                     put(into, "shift", self.shifts.name(of.from_shift));
                 }
                 Ok(())

@@ -105,7 +105,7 @@ pub struct LaneDepth {
     pub acked: i64,
 }
 
-/// Records made since an instant, and how many of them are at the plant.
+/// Records made in a window, and how many of them are at the plant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Ack {
     /// Durable on this disk.

@@ -15,6 +15,7 @@ use crate::job::{self, Job, counted};
 use crate::machine::MachineNow;
 use crate::ncr;
 use crate::reasons::Reasons;
+use crate::records;
 use crate::refused::Refused;
 
 /// Everything known of a shift here.
@@ -41,7 +42,7 @@ pub(crate) fn read(
         safety: Vec::new(),
         carried: Vec::new(),
         unsynced: i64::from(counts.unsent),
-        records: i64::from(r.made_since(window.starts_at)?.on_terminal),
+        records: i64::from(records::made_in(r, &window)?.on_terminal),
     })
 }
 

@@ -1,17 +1,18 @@
 //! Handing a shift over: one lead writes, another reads and scans the badge.
 
-use takt_domain::Quantity;
+use takt_domain::{BootId, Quantity};
 use takt_station::view::ReasonCount;
 use takt_station::view::handover::Stage;
 use takt_station::view::report::PadInput;
 use takt_station::view::scan::{Screen, Tone};
+use takt_store::sync_state::ClockMeasured;
 use takt_wire::payload::{HandoverAcknowledged, HandoverItemKind, HandoverSubmitted};
 
 use super::floor::{Floor, pad};
 use super::plant::*;
 
 /// A shift with a count, a stop without a reason and a running job; the lead stands there.
-fn worked() -> Floor {
+pub fn worked() -> Floor {
     let floor = Floor::new();
     floor.sign_in(BADGE_ANNA);
     floor.scan(&order_label("WO-24817"));

@@ -25,13 +25,13 @@ impl Reading<'_> {
         Ok(OutboxCounts { unsent, oldest_unsent_at: self.oldest_unsent_at()?, problems })
     }
 
-    /// Records that happened since then by the terminal's clock, and how many are at the plant.
-    pub fn made_since(&self, since: DateTime<Utc>) -> Result<Ack, StoreError> {
-        let sql = "select count(*), count(acked_at) from outbox where device_time >= ?1";
-        Ok(self
-            .conn
-            .prepare_cached(sql)?
-            .query_row([At(since)], |row| Ok(Ack { on_terminal: row.get(0)?, at_plant: row.get(1)? }))?)
+    /// Records that happened in a window, half-open, by the terminal's clock, and how many are at the
+    /// plant.
+    pub fn made_between(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Ack, StoreError> {
+        let sql = "select count(*), count(acked_at) from outbox where device_time >= ?1 and device_time < ?2";
+        Ok(self.conn.prepare_cached(sql)?.query_row(params![At(from), At(to)], |row| {
+            Ok(Ack { on_terminal: row.get(0)?, at_plant: row.get(1)? })
+        })?)
     }
 
     /// Records, newest first: at most `limit`, older than `before`.

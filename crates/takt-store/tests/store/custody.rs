@@ -48,8 +48,11 @@ fn an_acked_event_is_not_sent_again() {
     assert_eq!(acked, [None, Some(noon()), Some(noon())]);
     let depths = fixture.store.read(|r| r.lane_depths()).unwrap();
     assert_eq!((depths[1].lane, depths[1].unsent), (Lane::Work, 1));
-    let made = fixture.store.read(|r| r.made_since(noon())).unwrap();
-    assert_eq!((made.on_terminal, made.at_plant), (3, 2));
+    let made = |from, to| fixture.store.read(|r| r.made_between(from, to)).unwrap();
+    let second = TimeDelta::seconds(1);
+    let in_it = made(noon(), noon() + second);
+    assert_eq!((in_it.on_terminal, in_it.at_plant), (3, 2));
+    assert_eq!(made(noon() - second, noon()).on_terminal, 0);
 }
 
 #[test]
