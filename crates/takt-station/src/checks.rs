@@ -66,7 +66,8 @@ pub(crate) fn most_urgent(
     Ok(all.into_iter().filter(|check| check.due != Due::NotDue).min_by_key(DueCheck::rank))
 }
 
-/// The check of a point, or the one that presses most; any of the plan where none does.
+/// The check of a point; without one the draft that is under way, else the one that presses most; any
+/// of the plan where none does.
 pub(crate) fn find(
     r: &Reading<'_>,
     here: &Here,
@@ -76,7 +77,7 @@ pub(crate) fn find(
     now: DateTime<Utc>,
 ) -> Result<Option<DueCheck>, Refused> {
     let mut all = all(r, here, shifts, job, now)?;
-    all.sort_by_key(DueCheck::rank);
+    all.sort_by_key(|check| (!check.draft, check.rank()));
     Ok(all.into_iter().find(|check| point.is_none_or(|point| check.point.id == point)))
 }
 

@@ -6,6 +6,8 @@ use takt_store::{Reading, Writing};
 use super::understand::{Done, LockChange, Trace, operation_of};
 use crate::act::Act;
 use crate::booking;
+use crate::checks;
+use crate::here::Shifts;
 use crate::job::{self, Job};
 use crate::machine;
 use crate::production;
@@ -29,6 +31,9 @@ pub(crate) fn carry_out(
             trace.work_order = Some(job.order.id);
             let purpose = if *card == Command::Inspect { "INSPECTION" } else { "PRODUCTION" };
             trace.found("work_order_operation", job.id().0, purpose);
+            if *card == Command::Inspect {
+                return inspect(w, act, &job, screen);
+            }
             on_job(w, act, card, &job)
         }
         Command::Down | Command::Up => {
@@ -75,13 +80,21 @@ fn on_job(w: &mut Writing<'_>, act: &Act<'_>, card: &Command, job: &Job) -> Resu
             booking::book(w, act, job.id(), &pad)?
         }
         Command::Pause => production::pause(w, act, job.id(), None)?,
-        Command::Finish => production::finish(w, act, job.id())?,
-        _ => {
-            let said = job.said(Said::note("inspection_opened"));
-            return Ok(Done::go(said, Screen::Inspection { operation: job.id(), point: None }));
-        }
+        _ => production::finish(w, act, job.id())?,
     };
     Ok(Done::stay(said))
+}
+
+/// Opens the check that presses most; the one on screen stays, whatever presses more by now.
+fn inspect(r: &Reading<'_>, act: &Act<'_>, job: &Job, screen: &Screen) -> Result<Done, Refused> {
+    let on_screen = match screen {
+        Screen::Inspection { operation, point } if *operation == job.id() => *point,
+        _ => None,
+    };
+    let check = checks::most_urgent(r, &act.here, &Shifts::read(r)?, job, act.now())?;
+    let point = on_screen.or(check.map(|check| check.point.id));
+    let said = job.said(Said::note("inspection_opened"));
+    Ok(Done::go(said, Screen::Inspection { operation: job.id(), point }))
 }
 
 /// The job on screen, else the one in work here.

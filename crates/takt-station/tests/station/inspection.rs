@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use takt_domain::{EventId, InspectionResult, OperationId, Severity};
+use takt_domain::{EventId, InspectionPointId, InspectionResult, OperationId, Severity};
 use takt_station::view::inspection::{InspectionView, NcrInput, ReadingInput};
 use takt_station::view::scan::Screen;
 use takt_wire::payload::{InspectionRecorded, NcrDetailed, NcrRaised, ProductionEvent, ProductionLogged};
@@ -154,6 +154,40 @@ fn a_gauges_data_key_fills_the_next_place() {
     let chart = view.characteristics[0].chart.as_ref().unwrap();
     assert_eq!((chart.n, chart.points.len(), chart.ucl), (2, 2, None));
     assert!(chart.points.iter().all(|point| point.draft));
+}
+
+#[test]
+fn a_check_under_way_is_not_exchanged_for_one_that_presses_more() {
+    let floor = inspector();
+    let screen = floor.scan("CMD:INSPECT").go.unwrap();
+    assert_eq!(screen, Screen::Inspection { operation: BRACKET, point: Some(POINT) });
+    let draft = floor.station.inspection(BRACKET, None).unwrap().draft;
+    floor.station.take_reading(&value(draft, 1, "25.001")).unwrap();
+    // A plan comes down by which another checkpoint is late.
+    let late = serde_json::json!({"id": 910, "inspection_plan_id": 90, "point_code": "P910", "point_name": "Point 910",
+        "sequence": 2, "frequency_type": "PERIODIC_UNITS", "frequency_value": 10, "sample_size": 1,
+        "is_mandatory": true, "is_critical": false});
+    put(&floor.store, "inspection_points", late, 0);
+    let late = InspectionPointId(910);
+    let home = floor.station.home().unwrap().job.unwrap().check.unwrap();
+    assert_eq!((home.point, home.due.as_str()), (late, "late"));
+    assert_eq!(
+        floor.station.inspection(BRACKET, None).unwrap().draft,
+        draft,
+        "without a point the draft goes on"
+    );
+    assert_eq!(
+        floor.scan_at("CMD:INSPECT", &screen).go,
+        Some(screen.clone()),
+        "the card does not exchange it"
+    );
+    assert_eq!(floor.scan_at("25.002", &screen).echo.code, "reading_taken");
+    let view = floor.station.inspection(BRACKET, Some(POINT)).unwrap();
+    assert_eq!((view.draft, view.characteristics[0].readings.iter().flatten().count()), (draft, 2));
+    assert_eq!(
+        floor.scan("CMD:INSPECT").go,
+        Some(Screen::Inspection { operation: BRACKET, point: Some(late) })
+    );
 }
 
 #[test]

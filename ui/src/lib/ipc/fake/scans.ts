@@ -48,7 +48,7 @@ export function answer(station: Station, text: string, source: string, screen: S
       'note',
       'inspection_opened',
       {},
-      { at: 'inspection', operation: station.running.operation, point: null },
+      { at: 'inspection', operation: station.running.operation, point: station.running.check?.point ?? null },
     );
   if (text.startsWith('WO:')) return stay('bad', 'foreign_label', { expected: 'ADC' });
   return stay('bad', screen.at === 'report' ? 'damaged_label' : 'unknown_code', { expected: 'WO-24817' });
