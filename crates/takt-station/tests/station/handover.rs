@@ -53,6 +53,29 @@ fn the_numbers_write_themselves() {
 }
 
 #[test]
+fn records_are_those_of_the_top_bar_and_of_this_shift_alone() {
+    let floor = Floor::new();
+    let measured = ClockMeasured {
+        offset_ms: 3_600_000,
+        round_trip_ms: 10,
+        device_time: super::floor::start(),
+        monotonic_ms: 0,
+        boot_id: BootId(Uuid::from_u128(1)),
+    };
+    // The terminal's own clock is an hour ahead: what it calls six is five.
+    floor.store.write(|w| w.set_clock(&measured)).unwrap();
+    floor.minutes(60);
+    floor.sign_in(BADGE_RUTH);
+    let records = floor.station.handover().unwrap().records;
+    assert_eq!((records, floor.frame().sync.on_terminal), (2, 2), "a sign-in and its scan");
+    floor.pass(8 * 3_600);
+    floor.sign_in(BADGE_RUTH);
+    let view = floor.station.handover().unwrap();
+    assert_eq!((view.shift.as_str(), floor.frame().shift.unwrap().name.as_str()), ("Late", "Late"));
+    assert_eq!((view.records, floor.frame().sync.on_terminal), (3, 3), "also the sign-out that it ends with");
+}
+
+#[test]
 fn a_lead_submits_and_another_takes_over_with_the_badge() {
     let floor = worked();
     floor.station.write_notes("Insert changed at 10:45").unwrap();
