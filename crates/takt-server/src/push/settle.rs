@@ -29,6 +29,11 @@ pub enum Fault {
 
 /// Tells by SQLSTATE. Data, integrity and rules of our own are an event's; everything a healthy
 /// database says only of our own mistakes is, too: the event waits for a repaired server.
+///
+/// A statement that took too long or was cancelled (57014) says nothing of the event: a disk that
+/// stalls for 30 s must not set innocent ones aside for good. No event makes a statement endless,
+/// since each is bounded by the rows of its batch; so there is no count of tries after which one is
+/// quarantined all the same.
 pub fn fault(error: &sqlx::Error) -> Fault {
     let sqlx::Error::Database(refused) = error else {
         return match error {
@@ -42,7 +47,6 @@ pub fn fault(error: &sqlx::Error) -> Fault {
     let state = refused.code().unwrap_or_default();
     match state.as_ref() {
         "40001" | "40P01" | "55P03" => Fault::Chance,
-        "57014" => Fault::Event,
         _ => match state.get(..2) {
             Some("08") => Fault::Chance,
             Some("53" | "57" | "58" | "25" | "28" | "3D") => Fault::Database,

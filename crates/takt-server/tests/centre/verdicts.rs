@@ -1,5 +1,6 @@
 //! What becomes of events that are not plainly applied.
 
+use axum::http::StatusCode;
 use serde_json::json;
 use takt_domain::{ProductionEvent, Quantity, ReasonId};
 use takt_wire::envelope::{Event, Lane};
@@ -126,6 +127,30 @@ async fn a_poisoned_event_is_found_first_in_the_middle_and_last() {
     }
     let states = "select string_agg(distinct sqlstate, ',') from sync_quarantine";
     assert_eq!(centre.text(states).await, "23514");
+}
+
+#[tokio::test]
+async fn a_statement_that_was_cut_off_blames_no_event() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let line = floor.line(ProductionEvent::Output, 1);
+    let events: Vec<_> = (0..3).map(|_| terminal.event(floor.operator, &floor.stream(), &line)).collect();
+    let mut holder = centre.sql.begin().await.unwrap();
+    sqlx::query("lock table production_logs in access exclusive mode").execute(&mut *holder).await.unwrap();
+    // As at statement_timeout, which is longer than a test should take.
+    let cut_off = async {
+        let waits = "select count(*) filter (where pg_cancel_backend(pid)) from pg_stat_activity
+                     where datname = current_database() and wait_event_type = 'Lock'";
+        while centre.count(waits).await == 0 {}
+    };
+    let batch = terminal.batch(events.clone());
+    let (answer, ()) = tokio::join!(terminal.send(&centre, &batch), cut_off);
+    assert_eq!(answer.status, StatusCode::SERVICE_UNAVAILABLE, "{}", answer.body);
+    holder.rollback().await.unwrap();
+    assert_eq!(centre.count("select count(*) from sync_quarantine").await, 0);
+    let answer = terminal.push(&centre, events).await;
+    assert!(answer.verdicts.is_empty(), "{:?}", answer.verdicts);
+    assert_eq!(answer.acked[&1], 3);
 }
 
 #[tokio::test]
