@@ -86,8 +86,12 @@ pub struct Actor {
     pub id: i32,
     /// Whether they may sign in at all.
     pub is_active: bool,
-    /// READ, OPERATE, WRITE or ADMIN: the highest they ever had here.
+    /// READ, OPERATE, WRITE or ADMIN, now.
     pub access_level: String,
+    /// Since when that holds, at the latest.
+    pub access_since: DateTime<Utc>,
+    /// Whether they may have had more than READ here before.
+    pub more_before: bool,
     /// Until when; none = open.
     pub access_until: Option<DateTime<Utc>>,
     /// Whether it was taken away.
@@ -102,6 +106,10 @@ pub struct Actor {
 pub async fn actors(tx: &mut TenantTx, ids: &[i32]) -> Result<HashMap<i32, Actor>, sqlx::Error> {
     let actors: Vec<Actor> = sqlx::query_as(
         "select distinct on (u.id) u.id, u.status = 'ACTIVE' as is_active, a.access_level,
+           case when a.row_version > 1 then a.updated_at else a.created_at end as access_since,
+           a.row_version > 1 or exists (
+             select from user_plant_access b where b.organization_id = a.organization_id and b.user_id = a.user_id
+               and b.plant_id = a.plant_id and b.access_level <> 'READ') as more_before,
            a.valid_until as access_until, a.revoked_at is not null as is_revoked,
            array(select r.role_code from user_roles ur
              join roles r on r.organization_id = ur.organization_id and r.id = ur.role_id and r.is_active

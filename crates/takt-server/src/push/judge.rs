@@ -107,7 +107,9 @@ fn actor(
         return Err((Verdict::Quarantined, reason));
     };
     let watching = matches!(fact, Fact::Scan(_) | Fact::SignIn(_));
-    if actor.access_level == "READ" && !watching {
+    let only_looks = actor.access_level == "READ" && !watching;
+    let done_before = item.when.as_ref().is_ok_and(|occurred| occurred.at < actor.access_since);
+    if only_looks && !(actor.more_before && done_before) {
         let reason = Reason::new(code::FORBIDDEN, format!("user {id} may only look at this plant"));
         return Err((Verdict::Rejected, reason));
     }
@@ -115,9 +117,9 @@ fn actor(
         let reason = Reason::new(code::FORBIDDEN, format!("user {id} has no role for a {}", item.event.kind));
         return Err((Verdict::Rejected, reason));
     }
-    // A role taken away while the terminal was offline is no reason to lose what was done.
+    // A role or an access taken away while the terminal was offline is no reason to lose what was done.
     let over = actor.access_until.is_some_and(|until| until <= Utc::now()) || !may(fact, &actor.roles);
-    Ok((!actor.is_active || actor.is_revoked || over).then_some(code::ACTOR_INACTIVE))
+    Ok((!actor.is_active || actor.is_revoked || only_looks || over).then_some(code::ACTOR_INACTIVE))
 }
 
 /// Whether one of these roles lets a person do this.

@@ -190,6 +190,33 @@ async fn who_may_only_look_may_not_book_and_who_left_is_flagged() {
 }
 
 #[tokio::test]
+async fn what_was_done_before_the_access_was_cut_down_counts_and_is_flagged() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let line = floor.line(ProductionEvent::Output, 1);
+    let morning = terminal.event(floor.operator, "a", &line);
+    centre.run("update user_plant_access a set access_level = 'READ' from users u where u.id = a.user_id and employee_number = '1003'").await;
+    let afterwards = terminal.event(floor.operator, "b", &line);
+    let answer = terminal.push(&centre, vec![morning.clone(), afterwards.clone()]).await;
+    assert_eq!(verdict(&answer, &morning), is(Verdict::AppliedFlagged, "ACTOR_INACTIVE"));
+    assert_eq!(verdict(&answer, &afterwards), is(Verdict::Rejected, "FORBIDDEN"));
+
+    // Taken away and given again as READ: the earlier right is another row.
+    centre.run("update user_plant_access a set access_level = 'OPERATE' from users u where u.id = a.user_id and employee_number = '1003'").await;
+    let noon = terminal.event(floor.operator, "c", &line);
+    centre
+        .script(
+            "update user_plant_access a set revoked_at = now() from users u where u.id = a.user_id and employee_number = '1003';
+             insert into user_plant_access (organization_id, user_id, plant_id, access_level)
+               select a.organization_id, a.user_id, a.plant_id, 'READ' from user_plant_access a
+               join users u on u.id = a.user_id where employee_number = '1003'",
+        )
+        .await;
+    let answer = terminal.push(&centre, vec![noon.clone()]).await;
+    assert_eq!(verdict(&answer, &noon), is(Verdict::AppliedFlagged, "ACTOR_INACTIVE"));
+}
+
+#[tokio::test]
 async fn what_needs_a_role_is_rejected_without_it_and_flagged_when_it_was_taken_away() {
     let centre = Centre::open().await;
     let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
