@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use takt_wire::payload::{NcrDetailed, NcrRaised};
+use uuid::Uuid;
 
 use super::{TenantTx, number};
 use crate::push::entry::Entry;
@@ -43,10 +44,23 @@ fn row(entry: &Entry<'_, NcrRaised>, number: Option<&String>) -> Value {
     })
 }
 
-/// Completes prefilled reports, as long as nobody has decided on them.
+/// Those of these reports that can be completed: nobody has decided on them. None changes until the
+/// transaction ends.
+pub async fn open(tx: &mut TenantTx, uids: &[Uuid]) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar(
+        "select uid from (select uid, status from ncrs where organization_id = app.org() and uid = any ($1)
+           order by id for no key update) as named
+         where status in ('OPEN', 'IN_REVIEW')",
+    )
+    .bind(uids)
+    .fetch_all(tx.connection())
+    .await
+}
+
+/// Completes prefilled reports, each of them [`open`].
 pub async fn detail(tx: &mut TenantTx, entries: &[Entry<'_, NcrDetailed>]) -> Result<(), sqlx::Error> {
     for Entry { stamp, fact } in entries {
-        sqlx::query(
+        let completed = sqlx::query(
             "update ncrs set severity = $2, defect_type_id = $3, description = $4, quantity_defective = $5,
                updated_by = $6
              where organization_id = app.org() and uid = $1 and status in ('OPEN', 'IN_REVIEW')",
@@ -59,6 +73,9 @@ pub async fn detail(tx: &mut TenantTx, entries: &[Entry<'_, NcrDetailed>]) -> Re
         .bind(stamp.actor)
         .execute(tx.connection())
         .await?;
+        if completed.rows_affected() == 0 {
+            return Err(sqlx::Error::RowNotFound);
+        }
     }
     Ok(())
 }

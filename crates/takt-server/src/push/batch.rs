@@ -17,7 +17,7 @@ use super::{Incoming, refers, watermark};
 use crate::db::device::{self, Device};
 use crate::db::quarantine::Waiting;
 use crate::db::receipt::{self, Receipt};
-use crate::db::{Db, TenantTx, quarantine, reference};
+use crate::db::{Db, TenantTx, ncr, quarantine, reference};
 
 /// Why a transaction came to nothing.
 #[derive(Debug, thiserror::Error)]
@@ -172,6 +172,10 @@ async fn gather(
     let install = items.first().map_or(Uuid::nil(), |item| item.install_id);
     let earlier =
         if earlier.is_empty() { Vec::new() } else { receipt::known(tx, install, &[], &earlier).await? };
+    let reports =
+        facts().filter_map(|it| if let Fact::NcrDetail(it) = it { Some(it.ncr_uid.0) } else { None });
+    let reports: Vec<Uuid> = reports.collect();
+    let open_ncrs = if reports.is_empty() { Vec::new() } else { ncr::open(tx, &reports).await? };
     let mut waiting: HashMap<String, Vec<Waiting>> = HashMap::new();
     for it in quarantine::waiting(tx, &streams).await? {
         waiting.entry(it.stream_key.clone()).or_default().push(it);
@@ -180,6 +184,7 @@ async fn gather(
         masters: reference::known(tx, &refers::wanted(facts())).await?,
         actors: if people.is_empty() { HashMap::new() } else { reference::actors(tx, &people).await? },
         earlier: earlier.into_iter().map(|receipt| (receipt.event_id, receipt)).collect(),
+        open_ncrs: open_ncrs.into_iter().collect(),
         waiting,
     })
 }

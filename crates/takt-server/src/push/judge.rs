@@ -1,7 +1,7 @@
 //! What becomes of an event, before anything is written. Facts are recorded and flagged; only what
 //! nobody can read, what names nothing, and what waits stays out.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::Utc;
 use takt_domain::role;
@@ -27,6 +27,8 @@ pub struct Knowledge {
     pub actors: HashMap<i32, Actor>,
     /// Earlier events that the batch refers to.
     pub earlier: HashMap<Uuid, Receipt>,
+    /// Reports that can be completed.
+    pub open_ncrs: HashSet<Uuid>,
     /// What waits, by stream.
     pub waiting: HashMap<String, Vec<Waiting>>,
 }
@@ -84,7 +86,8 @@ pub fn judge(
     if let Some(detail) = refers::missing(&fact, &knowledge.masters) {
         return keep(Verdict::Quarantined, Reason::new(code::UNKNOWN_REFERENCE, detail));
     }
-    if let Err((verdict, reason)) = arrived(&fact, knowledge, applying) {
+    let ready = arrived(&fact, knowledge, applying).and_then(|()| open(&fact, knowledge, applying));
+    if let Err((verdict, reason)) = ready {
         return keep(verdict, reason);
     }
     Decision::Apply(Box::new(fact), flags)
@@ -150,6 +153,17 @@ fn arrived(fact: &Fact, knowledge: &Knowledge, applying: &Applying) -> Result<()
         Verdict::Rejected | Verdict::Fork => unknown(format!("{uid} was rejected")),
         Verdict::Quarantined | Verdict::Held => wait("what it refers to waits itself"),
     }
+}
+
+/// Whether the report it completes still takes it: what came after a decision is for a person.
+fn open(fact: &Fact, knowledge: &Knowledge, applying: &Applying) -> Result<(), (Verdict, Reason)> {
+    let Fact::NcrDetail(detail) = fact else { return Ok(()) };
+    let uid = detail.ncr_uid.0;
+    if applying.contains_key(&uid) || knowledge.open_ncrs.contains(&uid) {
+        return Ok(());
+    }
+    let words = format!("the report {uid} was decided on, or is not of this plant");
+    Err((Verdict::Quarantined, Reason::new(code::ALREADY_DECIDED, words)))
 }
 
 impl Knowledge {

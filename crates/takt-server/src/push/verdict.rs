@@ -23,6 +23,8 @@ pub mod code {
     pub const TOO_OLD: &str = "TOO_OLD";
     /// A newer terminal wrote it.
     pub const NEWER_VERSION: &str = "NEWER_VERSION";
+    /// It completes a report that the centre has decided on, or cannot see here.
+    pub const ALREADY_DECIDED: &str = "ALREADY_DECIDED";
     /// An earlier event of its stream waits.
     pub const STREAM_HELD: &str = "STREAM_HELD";
     /// What it refers to has not arrived.

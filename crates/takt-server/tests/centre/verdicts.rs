@@ -2,9 +2,9 @@
 
 use axum::http::StatusCode;
 use serde_json::json;
-use takt_domain::{ProductionEvent, Quantity, ReasonId};
+use takt_domain::{ProductionEvent, Quantity, ReasonId, Severity};
 use takt_wire::envelope::{Event, Lane};
-use takt_wire::payload::{HandoverAcknowledged, Payload, ProductionLogged};
+use takt_wire::payload::{HandoverAcknowledged, NcrDetailed, Payload, ProductionLogged};
 use takt_wire::push::{PushAnswer, Verdict};
 
 use crate::support::{Centre, Floor, Terminal};
@@ -151,6 +151,37 @@ async fn a_statement_that_was_cut_off_blames_no_event() {
     let answer = terminal.push(&centre, events).await;
     assert!(answer.verdicts.is_empty(), "{:?}", answer.verdicts);
     assert_eq!(answer.acked[&1], 3);
+}
+
+#[tokio::test]
+async fn a_completion_after_the_centre_decided_waits_for_a_person() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let raised = terminal.event(floor.inspector, "ncr", &floor.ncr(&centre, None).await);
+    terminal.push(&centre, vec![raised.clone()]).await;
+    let completed = |description: &str| NcrDetailed {
+        ncr_uid: raised.event_id,
+        severity: Severity::Critical,
+        defect_type_id: ReasonId(0),
+        description: description.to_owned(),
+        quantity_defective: Quantity::from(2),
+    };
+    let defect_type_id = floor.reason(&centre, "DIMENSIONAL").await;
+    let in_time = NcrDetailed { defect_type_id, ..completed("Bore too small") };
+    let in_time = terminal.event(floor.inspector, "ncr", &in_time);
+    assert!(terminal.push(&centre, vec![in_time]).await.verdicts.is_empty());
+    centre.run("update ncrs set status = 'CANCELLED' where device_id is not null").await;
+    let late = terminal.event(
+        floor.inspector,
+        "ncr",
+        &NcrDetailed { defect_type_id, ..completed("Bore too small, all of pallet 7") },
+    );
+    let answer = terminal.push(&centre, vec![late.clone()]).await;
+    assert_eq!(verdict(&answer, &late), is(Verdict::Quarantined, "ALREADY_DECIDED"));
+    let decided = centre.text("select description from ncrs where device_id is not null").await;
+    assert_eq!(decided, "Bore too small");
+    let raw = centre.text("select raw->'payload'->>'description' from sync_quarantine").await;
+    assert_eq!(raw, "Bore too small, all of pallet 7");
 }
 
 #[tokio::test]
