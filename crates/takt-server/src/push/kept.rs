@@ -71,6 +71,7 @@ fn stream(item: &Incoming) -> Option<String> {
 pub fn row(item: &Incoming, verdict: Verdict, reason: &Reason) -> Kept {
     let (lane, seq) = number(item);
     let some = |text: String| Some(text).filter(|text| !text.is_empty());
+    let said = reason.database.as_ref().map(|said| format!("{}: {said}", reason.detail));
     Kept {
         install_id: item.install_id,
         lane,
@@ -81,7 +82,7 @@ pub fn row(item: &Incoming, verdict: Verdict, reason: &Reason) -> Kept {
         stream_key: stream(item),
         verdict: verdict::column(verdict),
         code: reason.code.clone(),
-        detail: some(cut(&reason.detail, 2000)),
+        detail: some(cut(said.as_ref().unwrap_or(&reason.detail), 2000)),
         sqlstate: reason.sqlstate.clone(),
         waits_for: reason.waits_for,
         raw: serde_json::to_string(&item.event).unwrap_or_else(|_| "null".to_owned()),

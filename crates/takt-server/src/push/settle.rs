@@ -55,17 +55,18 @@ pub fn fault(error: &sqlx::Error) -> Fault {
     }
 }
 
-/// Why the database refused an event, in our words.
+/// Why the database refused an event: in our words for the terminal, in its own for the quarantine.
 pub fn reason(error: &sqlx::Error) -> Reason {
     let refused = error.as_database_error();
     let state = refused.and_then(sqlx::error::DatabaseError::code).map(|code| code.into_owned());
-    let code = match state.as_deref().and_then(|state| state.get(..2)) {
-        Some("22" | "23" | "TK" | "P0") => code::CONSTRAINT,
-        _ if state.as_deref() == Some("42501") => code::FORBIDDEN,
-        _ => code::INTERNAL,
+    let (code, words) = match state.as_deref().and_then(|state| state.get(..2)) {
+        Some("22" | "23" | "TK" | "P0") => (code::CONSTRAINT, "the plant's rules do not allow it"),
+        _ if state.as_deref() == Some("42501") => (code::FORBIDDEN, "this device may not do it"),
+        _ => (code::INTERNAL, "the server failed on it"),
     };
     let constraint = refused.and_then(|refused| refused.constraint()).map(|name| format!(" ({name})"));
-    Reason { sqlstate: state, ..Reason::new(code, format!("{error}{}", constraint.unwrap_or_default())) }
+    let database = Some(format!("{error}{}", constraint.unwrap_or_default()));
+    Reason { sqlstate: state, database, ..Reason::new(code, words) }
 }
 
 /// Verdicts for all of them. Each part is its own transaction, the earlier part first.
@@ -88,7 +89,7 @@ pub async fn settle(
             Err(error) => {
                 let refusal = reason(&error);
                 tracing::warn!(event = %part[0].event.event_id, kind = part[0].event.kind, code = refusal.code,
-                    sqlstate = refusal.sqlstate, "an event is refused by the database and kept");
+                    sqlstate = refusal.sqlstate, said = refusal.database, "an event is refused by the database and kept");
                 verdicts.extend(whole(db, device, part, Some(&refusal)).await?);
             }
         }

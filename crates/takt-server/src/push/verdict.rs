@@ -44,8 +44,10 @@ pub struct Reason {
     pub code: String,
     /// In words.
     pub detail: String,
-    /// As the database said it.
+    /// By the database's code.
     pub sqlstate: Option<String>,
+    /// As the database said it: for the quarantine and the log, never for the wire.
+    pub database: Option<String>,
     /// What it waits for.
     pub waits_for: Option<Uuid>,
 }
@@ -53,7 +55,7 @@ pub struct Reason {
 impl Reason {
     /// A code and its words.
     pub fn new(code: &str, detail: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), detail: detail.into(), sqlstate: None, waits_for: None }
+        Self { code: code.to_owned(), detail: detail.into(), sqlstate: None, database: None, waits_for: None }
     }
 }
 
