@@ -42,7 +42,7 @@ pub mod code {
 pub struct Reason {
     /// By code.
     pub code: String,
-    /// In words.
+    /// In our words: the terminal shows them.
     pub detail: String,
     /// By the database's code.
     pub sqlstate: Option<String>,
