@@ -4,7 +4,8 @@ use chrono::Utc;
 use clap::{Args, Parser, Subcommand};
 
 use crate::config::{AdminDatabase, Database, Serve};
-use crate::{admin, demo, migrate, schema_export, serve, startup};
+use crate::jobs::{self, Job};
+use crate::{admin, demo, migrate, proofs, schema_export, serve, startup};
 
 /// The centre of Takt: takes what terminals record, hands out what they need.
 #[derive(Parser)]
@@ -26,8 +27,20 @@ enum Command {
     },
     /// Serve the sync API until SIGTERM or Ctrl-C.
     Serve(Serve),
-    /// Whether this server could serve: reachability, roles, schema, database edition.
-    Check(Database),
+    /// Whether this server could serve, and whether what must add up does: counters, stock, receipts,
+    /// periods, handovers. Reports, repairs nothing.
+    Check {
+        #[command(flatten)]
+        database: Database,
+        /// Prove what began within so many days.
+        #[arg(long, default_value_t = proofs::DAYS, value_parser = clap::value_parser!(u32).range(1..=36_525))]
+        days: u32,
+    },
+    /// What `serve` does every night by itself.
+    Jobs {
+        #[command(subcommand)]
+        command: JobsCommand,
+    },
     /// Tenants.
     Org {
         #[command(subcommand)]
@@ -74,6 +87,20 @@ enum SchemaCommand {
 }
 
 #[derive(Subcommand)]
+enum JobsCommand {
+    /// Run jobs now: all of them, or those named.
+    Run {
+        #[command(flatten)]
+        database: Database,
+        /// Which.
+        jobs: Vec<Job>,
+        /// Say what would go and be made; change nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Subcommand)]
 enum DemoCommand {
     /// Load the demo plant, or bring its day up to now; prints its codes.
     Load(AdminDatabase),
@@ -107,7 +134,10 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
         Command::Migrate { database, dry_run } => migrate::run(&database.admin_url, dry_run).await,
         Command::Serve(config) => serve::run(config).await,
-        Command::Check(database) => startup::report(&database.database_url).await,
+        Command::Check { database, days } => startup::report(&database.database_url, days).await,
+        Command::Jobs { command: JobsCommand::Run { database, jobs, dry_run } } => {
+            jobs::run_by_hand(&admin::connect(&database.database_url).await?, &jobs, dry_run).await
+        }
         Command::Org { command: OrgCommand::Create { database, code, name } } => {
             admin::create_organization(&database.admin_url, &code, &name).await
         }

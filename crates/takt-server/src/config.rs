@@ -29,10 +29,14 @@ pub struct Serve {
     /// Address and port to listen on.
     #[arg(long, env = "TAKT_LISTEN", default_value = "127.0.0.1:7001")]
     pub listen: SocketAddr,
-    /// Connections to the database at most; one more listens for changes.
+    /// Connections to the database at most; two more listen for changes and hold the turn to run jobs.
     #[arg(long, env = "TAKT_DATABASE_CONNECTIONS", default_value_t = 16,
         value_parser = clap::value_parser!(u32).range(2..=500))]
     pub database_connections: u32,
+    /// Hour (UTC) in which retention and proofs run.
+    #[arg(long, env = "TAKT_NIGHT_HOUR_UTC", default_value_t = crate::jobs::NIGHT_HOUR_UTC,
+        value_parser = clap::value_parser!(u32).range(0..24))]
+    pub night_hour_utc: u32,
     /// Failed enrolments that one address may make in five minutes.
     #[arg(long, env = "TAKT_ENROL_FAILURES_MAX", default_value_t = 20,
         value_parser = clap::value_parser!(u32).range(1..))]

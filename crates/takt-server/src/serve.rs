@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use crate::config::Serve;
 use crate::db::Db;
 use crate::http::{App, Settings, router};
-use crate::startup;
+use crate::{jobs, startup};
 
 /// How long open requests may take once the end was announced.
 const GRACE: Duration = Duration::from_secs(10);
@@ -20,6 +20,7 @@ pub async fn run(config: Serve) -> anyhow::Result<()> {
     let db = Db::connect(&config.database.database_url, config.database_connections)
         .await
         .context("cannot reach the database")?;
+    let jobs = jobs::start(db.clone(), config.night_hour_utc);
     let settings = Settings { enrol_failures_max: config.enrol_failures_max, ..Settings::default() };
     let app = App::open(db, &settings).await.context("cannot read the server's keys from the database")?;
     let listener = TcpListener::bind(config.listen)
@@ -42,6 +43,7 @@ pub async fn run(config: Serve) -> anyhow::Result<()> {
         result = async { serving.await } => result.context("serving failed")?,
         () = given_up => tracing::warn!("open requests did not end in time"),
     }
+    jobs.abort();
     Ok(())
 }
 

@@ -1,10 +1,11 @@
 //! What must hold before a request is answered: the right role, the right schema.
 
 use anyhow::{Context, ensure};
+use chrono::Utc;
 use sqlx::{Connection, PgConnection};
 
 use crate::db::connect_options;
-use crate::migrate;
+use crate::{admin, migrate, proofs};
 
 /// What the database says of the role we are.
 #[derive(Debug, sqlx::FromRow)]
@@ -21,6 +22,16 @@ struct Edition {
     timescaledb: Option<String>,
     license: Option<String>,
     is_standby: bool,
+}
+
+impl Edition {
+    fn name(&self) -> String {
+        match self.license.as_deref() {
+            Some("apache") => "Apache edition".to_owned(),
+            Some("timescale") => "community edition".to_owned(),
+            other => format!("licence {}", other.unwrap_or("unknown")),
+        }
+    }
 }
 
 /// Refuses a role that policies do not bind, a standby, and a schema of another release.
@@ -58,20 +69,26 @@ async fn check_connection(connection: &mut PgConnection) -> anyhow::Result<Role>
     Ok(role)
 }
 
-/// `takt-server check`.
-pub async fn report(database_url: &str) -> anyhow::Result<()> {
+/// `takt-server check`: whether it could serve, then the nightly proofs over what began within `days`.
+pub async fn report(database_url: &str, days: u32) -> anyhow::Result<()> {
     let mut connection = PgConnection::connect_with(&connect_options(database_url)?)
         .await
         .context("cannot reach the database")?;
     let edition = edition(&mut connection).await?;
     println!("PostgreSQL   {}", edition.postgres);
     let timescaledb = edition.timescaledb.as_deref().unwrap_or("missing");
-    println!("TimescaleDB  {timescaledb} ({})", edition.license.as_deref().unwrap_or("no licence setting"));
+    println!("TimescaleDB  {timescaledb} ({})", edition.name());
     let role = check_connection(&mut connection).await?;
     println!("role         {}: no superuser, bound by policies", role.name);
-    println!("schema       {} of {} migrations", migrate::MIGRATIONS.len(), migrate::MIGRATIONS.len());
+    if let Some(last) = migrate::MIGRATIONS.last() {
+        println!("schema       {}, sha256 {:.12}…", last.name, migrate::sha256(last.sql));
+    }
     println!("ready to serve");
-    Ok(())
+    connection.close().await?;
+    let proven = proofs::prove(&admin::connect(database_url).await?, days, Utc::now()).await?;
+    println!("\nproofs over the last {days} days");
+    proven.iter().for_each(|it| println!("{it}"));
+    proofs::conclude(&proven)
 }
 
 async fn role(connection: &mut PgConnection) -> anyhow::Result<Role> {
