@@ -1,24 +1,60 @@
 //! `cargo xtask bench`: what was promised of speed and size, each beside its floor in the same run. The benches are
-//! programs of takt-testkit; each prints its lines and fails when it misses its goal. All lines end up in one table.
+//! programs of takt-testkit and takt-server; each prints its lines and fails when it misses its goal. All lines end up
+//! in one table.
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
+use clap::{Args, ValueEnum};
 use takt_testkit::measure::{Line, table};
 use takt_testkit::process::say;
 use takt_testkit::workspace;
 
 use crate::{build, setup};
 
-/// Builds the windows for development and the benches for release, and runs every bench to its end.
-pub fn run() -> Result<()> {
-    setup::for_script()?;
-    build::pages()?;
-    build::programs()?;
-    build_empty_window()?;
+#[derive(Args)]
+pub struct Arguments {
+    /// Only this one
+    bench: Option<Bench>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Bench {
+    /// Planning, migrating and inserting
+    Schema,
+    /// A batch of events through HTTP
+    #[value(name = "push-of-500")]
+    PushOf500,
+    /// A scan until it is on the disk
+    ScanToDurable,
+    /// Start, memory and answers of the window
+    Window,
+}
+
+impl Bench {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Schema => "schema",
+            Self::PushOf500 => "push_of_500",
+            Self::ScanToDurable => "scan_to_durable",
+            Self::Window => "window",
+        }
+    }
+}
+
+/// Builds the benches for release, the windows for development where one needs them, and runs to the end.
+pub fn run(arguments: &Arguments) -> Result<()> {
+    match arguments.bench {
+        None | Some(Bench::Window) => build_windows()?,
+        Some(_) => setup::for_build()?,
+    }
     say("building and running the benches");
     let mut cargo = Command::new("cargo");
-    cargo.args(["bench", "--quiet", "-p", "takt-testkit", "--no-fail-fast", "--benches"]);
+    cargo.args(["bench", "--quiet", "-p", "takt-testkit", "-p", "takt-server", "--no-fail-fast"]);
+    match arguments.bench {
+        Some(bench) => cargo.args(["--bench", bench.name()]),
+        None => cargo.arg("--benches"),
+    };
     let mut benches =
         cargo.current_dir(workspace::root()).stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
     let mut lines = Vec::new();
@@ -36,6 +72,13 @@ pub fn run() -> Result<()> {
     }
     ensure!(!has_failed, "a bench did not come to its end: see above");
     Ok(())
+}
+
+fn build_windows() -> Result<()> {
+    setup::for_script()?;
+    build::pages()?;
+    build::programs()?;
+    build_empty_window()
 }
 
 /// What the terminal's window is measured beside; selected so that nothing is built with other features.

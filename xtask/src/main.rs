@@ -30,7 +30,7 @@ enum Task {
     /// Run every suite, doing all set-up first
     Test,
     /// Measure speed and size beside their floors
-    Bench,
+    Bench(bench::Arguments),
     /// Install what is missing for all of this, and nothing else
     Setup,
     /// The embedded TimescaleDB: start it, stop it, print its URL
@@ -50,7 +50,7 @@ fn main() -> ExitCode {
             Ok(false) => return ExitCode::FAILURE,
             other => other.map(drop),
         },
-        Task::Bench => bench::run(),
+        Task::Bench(arguments) => bench::run(&arguments),
         Task::Setup => setup::for_tests(),
         Task::Gen => generate::run(),
         Task::Tidy => tidy::run(),
