@@ -82,8 +82,8 @@ async fn control_limits_may_follow_the_process_of_an_approved_plan() {
 async fn a_bill_goes_no_deeper_than_ten_whichever_way_it_is_built() {
     let (mut ground, world) = plant().await;
     let numbers = 0..12;
-    let materials: String = numbers.clone().map(|n| material(n)).collect();
-    let headers: String = numbers.map(|n| header(n)).collect();
+    let materials: String = numbers.clone().map(material).collect();
+    let headers: String = numbers.map(header).collect();
     let line = |n: i32| {
         format!(
             "insert into bom_lines (organization_id, bom_header_id, line_number, component_material_id, quantity, unit_id)
