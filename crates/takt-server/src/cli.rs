@@ -5,7 +5,7 @@ use clap::{Args, Parser, Subcommand};
 
 use crate::config::{AdminDatabase, Database, Serve};
 use crate::jobs::{self, Job};
-use crate::{admin, demo, migrate, proofs, schema_export, serve, startup};
+use crate::{admin, demo, import, migrate, proofs, schema_export, serve, startup};
 
 /// The centre of Takt: takes what terminals record, hands out what they need.
 #[derive(Parser)]
@@ -53,6 +53,8 @@ enum Command {
         #[command(subcommand)]
         command: SchemaCommand,
     },
+    /// Start a plant on its own data, from CSV files or Excel workbooks: all rows or none.
+    Import(import::Options),
     /// The demo plant.
     Demo {
         #[command(subcommand)]
@@ -145,6 +147,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
             schema_export::export(&database.admin_url, &folder).await
         }
         Command::EnrolCode(wanted) => admin::print_enrolment_code(&wanted, Utc::now()).await,
+        Command::Import(options) => import::run(options).await,
         Command::Demo { command: DemoCommand::Load(database) } => {
             demo::load_and_print(&database.admin_url, Utc::now()).await
         }
@@ -152,7 +155,7 @@ pub async fn run(cli: Cli) -> anyhow::Result<()> {
 }
 
 /// The dictionary's `code`.
-fn business_code(text: &str) -> Result<String, String> {
+pub(crate) fn business_code(text: &str) -> Result<String, String> {
     let allowed = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || "._/-".contains(c);
     let starts = text.starts_with(|c: char| c.is_ascii_uppercase() || c.is_ascii_digit());
     if starts && text.len() <= 50 && text.chars().all(allowed) {

@@ -43,7 +43,7 @@ pub struct Serve {
     pub enrol_failures_max: u32,
 }
 
-fn postgres_url(text: &str) -> Result<String, String> {
+pub(crate) fn postgres_url(text: &str) -> Result<String, String> {
     let scheme = text.starts_with("postgres://") || text.starts_with("postgresql://");
     match text.parse::<sqlx::postgres::PgConnectOptions>() {
         Ok(_) if scheme => Ok(text.to_owned()),

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod enrolment_code;
 pub mod error;
 pub mod http;
+pub mod import;
 pub mod jobs;
 pub mod keys;
 pub mod migrate;

@@ -7,6 +7,7 @@ pub mod device;
 pub mod enrolment;
 pub mod feed;
 pub mod handover;
+pub mod import;
 pub mod inspection;
 pub mod lock;
 pub mod machine;
