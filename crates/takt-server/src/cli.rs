@@ -1,11 +1,14 @@
 //! The command line: what an administrator types, and one line each for what then happens.
 
+use std::path::PathBuf;
+
 use chrono::Utc;
 use clap::{Args, Parser, Subcommand};
 
+use crate::backup::{self, programs::Programs};
 use crate::config::{AdminDatabase, Database, Serve};
 use crate::jobs::{self, Job};
-use crate::{admin, demo, import, migrate, proofs, schema_export, serve, startup};
+use crate::{admin, demo, import, migrate, proofs, restore, schema_export, serve, startup};
 
 /// The centre of Takt: takes what terminals record, hands out what they need.
 #[derive(Parser)]
@@ -22,9 +25,22 @@ enum Command {
         #[command(flatten)]
         database: AdminDatabase,
         /// Try every pending migration, then roll all of it back.
-        #[arg(long)]
+        #[arg(long, conflicts_with = "on_copy")]
         dry_run: bool,
+        /// Try them statement by statement on a copy made of the newest backup; say what each locks.
+        #[arg(long)]
+        on_copy: bool,
+        /// The folder to look for backups in.
+        #[arg(long, env = "TAKT_BACKUPS", default_value = "backups", value_name = "FOLDER")]
+        backups: PathBuf,
+        /// Where PostgreSQL's programs are.
+        #[command(flatten)]
+        programs: Programs,
     },
+    /// Save the whole database into a file that `restore` can check and bring back.
+    Backup(backup::Wanted),
+    /// Bring a backup back as a fresh database, compare it with what was saved, begin a new epoch.
+    Restore(restore::Wanted),
     /// Serve the sync API until SIGTERM or Ctrl-C.
     Serve(Serve),
     /// Whether this server could serve, and whether what must add up does: counters, stock, receipts,
@@ -134,7 +150,12 @@ pub struct EnrolCode {
 /// Does what was asked.
 pub async fn run(cli: Cli) -> anyhow::Result<()> {
     match cli.command {
-        Command::Migrate { database, dry_run } => migrate::run(&database.admin_url, dry_run).await,
+        Command::Migrate { database, on_copy: true, backups, programs, .. } => {
+            migrate::on_copy::run(&database.admin_url, &backups, &programs, migrate::MIGRATIONS).await
+        }
+        Command::Migrate { database, dry_run, .. } => migrate::run(&database.admin_url, dry_run).await,
+        Command::Backup(wanted) => backup::run(&wanted, Utc::now()).await,
+        Command::Restore(wanted) => restore::run(&wanted).await,
         Command::Serve(config) => serve::run(config).await,
         Command::Check { database, days } => startup::report(&database.database_url, days).await,
         Command::Jobs { command: JobsCommand::Run { database, jobs, dry_run } } => {

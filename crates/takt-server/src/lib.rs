@@ -4,6 +4,7 @@
 //! and [`db`] (the only PostgreSQL statements).
 
 pub mod admin;
+pub mod backup;
 pub mod cli;
 pub mod config;
 pub mod db;
@@ -18,6 +19,7 @@ pub mod migrate;
 pub mod proofs;
 pub mod pull;
 pub mod push;
+pub mod restore;
 pub mod schema_export;
 pub mod serve;
 pub mod startup;

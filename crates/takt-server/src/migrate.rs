@@ -1,7 +1,12 @@
 //! `takt-server migrate`: applies the canonical migrations, each once, in order, and refuses a
-//! database that another history shaped.
+//! database that another history shaped. [`on_copy`] tries them on a restored backup first.
+
+pub mod on_copy;
+pub mod report;
+pub mod statement;
 
 use anyhow::{Context, bail, ensure};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use sqlx::{Connection, Executor, PgConnection};
 
@@ -22,11 +27,11 @@ pub const MIGRATIONS: &[Migration] = &[Migration {
     sql: include_str!("../../../migrations/0001_initial_schema.sql"),
 }];
 
-/// One run at a time: an arbitrary number of our own.
-const LOCK: i64 = 0x7461_6b74;
+/// One run at a time, and none beside a backup: an arbitrary number of our own.
+pub(crate) const LOCK: i64 = 0x7461_6b74;
 
 /// A migration that a database has seen.
-#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, sqlx::FromRow)]
 pub struct Applied {
     /// File name.
     pub name: String,
@@ -59,11 +64,7 @@ async fn locked(connection: &mut PgConnection, dry_run: bool) -> anyhow::Result<
         tx.execute(migration.sql)
             .await
             .with_context(|| format!("{} failed; nothing was changed", migration.name))?;
-        sqlx::query("insert into public.takt_migrations (name, sha256) values ($1, $2)")
-            .bind(migration.name)
-            .bind(sha256(migration.sql))
-            .execute(&mut *tx)
-            .await?;
+        record(&mut tx, migration).await?;
     }
     tx.execute("grant select on public.takt_migrations to takt_app").await?;
     if dry_run {
@@ -77,6 +78,16 @@ async fn locked(connection: &mut PgConnection, dry_run: bool) -> anyhow::Result<
     if pending.is_empty() {
         println!("the schema is up to date");
     }
+    Ok(())
+}
+
+/// Notes that a migration was applied.
+async fn record(connection: &mut PgConnection, migration: &Migration) -> Result<(), sqlx::Error> {
+    sqlx::query("insert into public.takt_migrations (name, sha256) values ($1, $2)")
+        .bind(migration.name)
+        .bind(sha256(migration.sql))
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

@@ -47,8 +47,9 @@ pub async fn run(config: Serve) -> anyhow::Result<()> {
     Ok(())
 }
 
+/// SIGTERM or Ctrl-C.
 #[cfg(unix)]
-async fn told_to_end() {
+pub(crate) async fn told_to_end() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminated) = signal(SignalKind::terminate()) else {
         return interrupted().await;
@@ -59,8 +60,9 @@ async fn told_to_end() {
     }
 }
 
+/// Ctrl-C.
 #[cfg(not(unix))]
-async fn told_to_end() {
+pub(crate) async fn told_to_end() {
     interrupted().await;
 }
 

@@ -1,10 +1,13 @@
 //! PostgreSQL, and nothing of it anywhere else. One module per aggregate; every statement runs in a
 //! [`TenantTx`], which knows whose rows it may see.
 
+pub mod attempt;
+pub mod backup;
 pub mod catalog;
 pub mod demo;
 pub mod device;
 pub mod enrolment;
+pub mod facts;
 pub mod feed;
 pub mod handover;
 pub mod import;
@@ -20,6 +23,7 @@ pub mod proof;
 pub mod quarantine;
 pub mod receipt;
 pub mod reference;
+pub mod restore;
 pub mod retention;
 pub mod scan;
 pub mod server_state;
