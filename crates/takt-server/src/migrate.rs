@@ -5,6 +5,9 @@ pub mod on_copy;
 pub mod report;
 pub mod statement;
 
+#[cfg(test)]
+mod frozen;
+
 use anyhow::{Context, bail, ensure};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
