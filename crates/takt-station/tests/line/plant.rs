@@ -6,11 +6,15 @@ use sqlx::{PgPool, postgres::PgPoolOptions};
 use takt_domain::EventId;
 use takt_server::{
     admin,
+    backup::{self, Backup, programs::Programs},
     db::{Db, enrolment::Wanted},
     demo,
     http::{App, Settings, router},
+    migrate::MIGRATIONS,
+    restore::{self, Restored},
 };
 use takt_testkit::TestDatabase;
+use tempfile::TempDir;
 use tokio::{net::TcpListener, task::JoinHandle};
 
 use crate::wire::Wire;
@@ -21,6 +25,7 @@ pub struct Plant {
     pub wire: Wire,
     admin: Db,
     serving: JoinHandle<()>,
+    backups: TempDir,
     database: TestDatabase,
 }
 
@@ -31,7 +36,8 @@ impl Plant {
         demo::load(&admin).await.unwrap();
         let sql = pool(database.admin_url()).await;
         let (address, serving) = serve(database.app_url()).await;
-        Self { sql, wire: Wire::to(address).await, admin, serving, database }
+        let backups = tempfile::tempdir().unwrap();
+        Self { sql, wire: Wire::to(address).await, admin, serving, backups, database }
     }
 
     pub fn url(&self) -> String {
@@ -59,53 +65,31 @@ impl Plant {
         sqlx::query_scalar(query).bind(uids).fetch_one(&self.sql).await.unwrap()
     }
 
-    /// Copies the database as it is now, as a backup would.
+    /// As `takt-server backup` does, while everybody goes on.
     pub async fn back_up(&self) -> Backup {
-        let name = format!("{}_backup", self.database.name());
-        let postgres = pool(&on(self.database.admin_url(), self.database.name(), "postgres")).await;
-        let (from, owner) = (self.database.name(), "takt_owner");
-        for statement in [
-            format!("alter database {from} allow_connections false"),
-            format!("select pg_terminate_backend(pid) from pg_stat_activity where datname = '{from}'"),
-            format!("create database {name} template {from} strategy file_copy"),
-            format!("alter database {from} allow_connections true"),
-        ] {
-            let done = sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&postgres).await;
-            done.unwrap_or_else(|error| panic!("{owner}: {error}"));
-        }
-        Backup { name, postgres }
+        let (url, programs) = (self.database.admin_url(), Programs::default());
+        backup::take(url, self.backups.path(), &programs, chrono::Utc::now()).await.unwrap()
     }
 
-    /// The server now runs on the backup, in a new epoch.
-    pub async fn restore(&mut self, backup: &Backup) {
-        let name = self.database.name();
-        let restored = pool(&on(self.database.admin_url(), name, &backup.name)).await;
-        sqlx::query("select app.start_new_epoch('RESTORED')").execute(&restored).await.unwrap();
+    /// The database is lost; `takt-server restore` brings it back and the server runs on it.
+    pub async fn restore(&mut self, backup: &Backup) -> Restored {
         self.serving.abort();
-        let (address, serving) = serve(&on(self.database.app_url(), name, &backup.name)).await;
+        self.sql.close().await;
+        let (url, programs) = (self.database.admin_url(), Programs::default());
+        restore::drop_database(url, self.database.name()).await.unwrap();
+        let restored = restore::restore(url, &backup.dump, None, &programs, MIGRATIONS).await.unwrap();
+        self.admin = Db::connect(url, 2).await.unwrap();
+        self.sql = pool(url).await;
+        let (address, serving) = serve(self.database.app_url()).await;
         self.serving = serving;
         self.wire.leads_to(address);
-        self.sql = restored;
+        restored
     }
 }
 
 impl Drop for Plant {
     fn drop(&mut self) {
         self.serving.abort();
-    }
-}
-
-/// A copy of a plant's database.
-pub struct Backup {
-    name: String,
-    postgres: PgPool,
-}
-
-impl Backup {
-    /// Leaves nothing behind.
-    pub async fn remove(self) {
-        let statement = format!("drop database if exists {} with (force)", self.name);
-        sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&self.postgres).await.unwrap();
     }
 }
 
@@ -120,10 +104,4 @@ async fn serve(app_url: &str) -> (SocketAddr, JoinHandle<()>) {
 
 async fn pool(url: &str) -> PgPool {
     PgPoolOptions::new().max_connections(3).connect(url).await.unwrap()
-}
-
-/// The same server, another database.
-fn on(url: &str, name: &str, other: &str) -> String {
-    url.replace(&format!("/{name}"), &format!("/{other}"))
-        .replace(&format!("dbname={name}"), &format!("dbname={other}"))
 }

@@ -1,6 +1,7 @@
 //! The server comes back from a backup; the terminal's disk is rolled back.
 
-use takt_domain::EventId;
+use takt_domain::{Epoch, EventId};
+use takt_wire::row::WorkOrder;
 
 use crate::{plant::Plant, terminal::Terminal};
 
@@ -13,17 +14,40 @@ async fn a_restored_server_gets_back_what_it_lost() {
     let backup = plant.back_up().await;
     let lost = terminal.book(15);
     terminal.everything_is_at_the_plant().await;
-    plant.restore(&backup).await;
+    plant
+        .run("update work_orders set work_order_number = 'WO-77777' where work_order_number = 'WO-24821'")
+        .await;
+    let sees = |number: &'static str| {
+        move |t: &Terminal| {
+            let orders: Vec<WorkOrder> = t.store.read(|r| r.mirror()).unwrap();
+            orders.iter().any(|order| order.work_order_number == number)
+        }
+    };
+    terminal.until("a change that will be lost is seen", sees("WO-77777")).await;
+    let epoch = epoch_of(&terminal);
+    let restored = plant.restore(&backup).await;
+    assert_ne!(epoch, Some(Epoch(restored.epoch)));
+    assert_eq!(plant.lines_of(&before).await, 10);
     assert_eq!(plant.lines_of(&lost).await, 0);
-    let epoch = terminal.store.read(|r| r.sync_state()).unwrap().epoch;
     let after = terminal.book(1);
-    let know = |t: &Terminal| t.unsent() == 0 && t.store.read(|r| r.sync_state()).unwrap().epoch != epoch;
+    let know = |t: &Terminal| t.unsent() == 0 && epoch_of(t) == Some(Epoch(restored.epoch));
     terminal.until("the server has everything again", know).await;
     for (events, lines) in [(&before, 10), (&lost, 15), (&after, 1)] {
         assert_eq!(plant.lines_of(events).await, lines);
     }
-    plant.sql.close().await;
-    backup.remove().await;
+    let distinct = plant.count("select count(distinct event_id) from sync_receipts").await;
+    assert_eq!(distinct, plant.count("select count(*) from sync_receipts").await);
+    assert_eq!(plant.count("select count(*) from sync_quarantine").await, 0);
+    terminal.until("the order is the backup's again", sees("WO-24821")).await;
+    assert!(!sees("WO-77777")(&terminal));
+    let lost_id =
+        "select count(*) from production_logs where device_id is not null and id <= 1000000 and uid = any (
+        select event_id from sync_receipts where received_at > (select max(created_at) from sync_epoch))";
+    assert_eq!(plant.count(lost_id).await, 0, "no number is given out twice");
+}
+
+fn epoch_of(terminal: &Terminal) -> Option<Epoch> {
+    terminal.store.read(|r| r.sync_state()).unwrap().epoch
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
