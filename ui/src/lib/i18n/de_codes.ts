@@ -359,6 +359,14 @@ export const problem: Same<typeof english.problem> = {
     bold: 'Das Werk konnte ihn nicht lesen',
     todo: 'IT rufen: Terminal und Server haben vielleicht verschiedene Versionen.',
   }),
+  unknown_kind: () => ({
+    bold: 'Das Werk kennt diese Art Eintrag nicht',
+    todo: 'IT rufen: Terminal und Server haben vielleicht verschiedene Versionen.',
+  }),
+  newer_version: () => ({
+    bold: 'Dieses Terminal ist neuer als der Server des Werks',
+    todo: 'Geht durch, sobald die IT den Server erneuert hat.',
+  }),
   clock_skew: () => ({
     bold: 'Die Uhr dieses Terminals ging falsch',
     todo: 'Gebucht mit der Zeit des Werks. Die IT soll die Uhr prüfen.',

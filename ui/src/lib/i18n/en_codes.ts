@@ -308,6 +308,14 @@ const problemWords = {
     bold: 'The plant could not read it',
     todo: 'Tell IT: terminal and server may differ in version.',
   }),
+  unknown_kind: () => ({
+    bold: 'The plant does not know this kind of entry',
+    todo: 'Tell IT: terminal and server may differ in version.',
+  }),
+  newer_version: () => ({
+    bold: 'This terminal is newer than the plant’s server',
+    todo: 'It goes through once IT has updated the server.',
+  }),
   clock_skew: () => ({
     bold: 'The clock of this terminal was off',
     todo: 'It was booked with the plant’s time. Tell IT to check the clock.',
