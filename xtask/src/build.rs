@@ -11,6 +11,9 @@ use takt_testkit::workspace;
 /// The same for every build of ours, so that nothing is built twice: a terminal that carries its pages.
 pub const FEATURES: [&str; 2] = ["--features", "takt-terminal/custom-protocol"];
 
+/// What the benches are made of: named alike for building and running, so that nothing is built twice.
+pub const BENCHED: [&str; 6] = ["-p", "takt-testkit", "-p", "takt-server", "-p", "takt-terminal"];
+
 /// The programs of one shift.
 pub struct Programs {
     /// `takt-server`
@@ -45,20 +48,21 @@ pub fn tested_programs() -> Result<Programs> {
     build(&["--workspace", "--bins", "--tests"])
 }
 
+/// The same as they are shipped, the empty window and the benches, in one build with one set of features.
+pub fn released_programs() -> Result<Programs> {
+    build(&[&["--release", "--bins", "--benches", "--examples"], BENCHED.as_slice()].concat())
+}
+
 fn build(selected: &[&str]) -> Result<Programs> {
     say("building takt-server and takt-terminal");
     let mut cargo = Command::new("cargo");
     cargo.arg("build").args(selected).args(FEATURES);
     let status = cargo.current_dir(workspace::root()).status().context("cannot start cargo")?;
     ensure!(status.success(), "the programs do not build: see above");
-    Ok(built())
-}
-
-/// Where cargo puts them.
-pub fn built() -> Programs {
     let target =
         std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace::root().join("target"), PathBuf::from);
-    Programs { server: target.join("debug/takt-server"), terminal: target.join("debug/takt-terminal") }
+    let folder = target.join(if selected.contains(&"--release") { "release" } else { "debug" });
+    Ok(Programs { server: folder.join("takt-server"), terminal: folder.join("takt-terminal") })
 }
 
 /// Of everything the pages are made of, by name and content.

@@ -22,6 +22,7 @@ use std::path::PathBuf;
 
 use anyhow::{Result, anyhow, ensure};
 use takt_testkit::TestDatabase;
+use takt_testkit::percentile::Sample;
 use takt_testkit::postgres::{Lock, Purpose, Server};
 use takt_testkit::process::say;
 use takt_testkit::workspace;
@@ -44,12 +45,12 @@ pub async fn demonstrate(programs: &Programs, server: Server) -> Result<()> {
     Ok(())
 }
 
-/// The same on a throw-away database.
-pub async fn test(programs: &Programs) -> Result<()> {
-    let _alone = Lock::wait(&workspace::state().join("test-run.lock"), "its scripted shift")?;
+/// The same on a throw-away database, its pictures in the folder `name`. Returns what a person waited.
+pub async fn test(programs: &Programs, name: &str) -> Result<Sample> {
+    let _alone = Lock::wait(&workspace::state().join(format!("{name}.lock")), "its scripted shift")?;
     let database = TestDatabase::empty().await;
     let server = Server::up(Purpose::Tests)?;
-    play(programs, server, database.name(), fresh_folder("test-run")?, false).await
+    play(programs, server, database.name(), fresh_folder(name)?, false).await
 }
 
 async fn play(
@@ -58,7 +59,7 @@ async fn play(
     database: &str,
     folder: PathBuf,
     dark_too: bool,
-) -> Result<()> {
+) -> Result<Sample> {
     let mut stage = Stage::set(programs, server, database, &folder, dark_too).await?;
     for (number, (name, step)) in SCRIPT.iter().enumerate() {
         say(&format!("{:>2}/{} {name}", number + 1, SCRIPT.len()));
@@ -75,7 +76,7 @@ async fn play(
         "terminal, plant and script disagree in {} points",
         findings.faults.len()
     );
-    Ok(())
+    Ok(std::mem::take(&mut stage.ledger.waits))
 }
 
 /// A folder of this run alone: a station that was never anywhere else, no pictures of before.

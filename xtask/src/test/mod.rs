@@ -39,7 +39,7 @@ pub fn run() -> Result<bool> {
 fn played() -> Result<()> {
     let programs = build::tested_programs()?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    runtime.block_on(shift::test(&programs))
+    runtime.block_on(shift::test(&programs, "test-run")).map(drop)
 }
 
 fn rules(tally: &mut Tally) {

@@ -1,6 +1,6 @@
 //! From the start of the program to something on the screen, and the memory of all its processes: the terminal of an
-//! enrolled station beside an empty window of the same toolkit, turn by turn. Both are the development build, which
-//! `cargo xtask run` and the suites use; `cargo xtask bench` makes them.
+//! enrolled station beside an empty window of the same toolkit, turn by turn. Both are as they are
+//! shipped; `cargo xtask bench` makes them.
 //!
 //! Painted is when the middle of the screen holds text: Xvfb keeps the picture in a file, which is read every few
 //! milliseconds, so that nobody's cooperation is needed and neither program is slowed.
@@ -60,7 +60,7 @@ async fn measure() -> Result<Vec<Line>> {
 /// What `cargo xtask bench` builds, wherever cargo puts it: this program lies in `<target>/release/deps`.
 fn built(name: &str) -> Result<PathBuf> {
     let here = std::env::current_exe()?;
-    Ok(here.ancestors().nth(3).context("run by cargo")?.join("debug").join(name))
+    Ok(here.ancestors().nth(2).context("run by cargo")?.join(name))
 }
 
 /// Every start of one window.
