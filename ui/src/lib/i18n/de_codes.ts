@@ -368,8 +368,48 @@ export const problem: Same<typeof english.problem> = {
     todo: 'Geht durch, sobald die IT den Server erneuert hat.',
   }),
   clock_skew: () => ({
-    bold: 'Die Uhr dieses Terminals ging falsch',
+    bold: 'Der Uhr dieses Terminals ist nicht zu trauen',
+    todo: 'Beiseitegelegt, bis das Büro weiß, wann es war. Die IT soll die Uhr prüfen.',
+  }),
+  clock_clamped: () => ({
+    bold: 'Die Uhr dieses Terminals ging vor',
     todo: 'Gebucht mit der Zeit des Werks. Die IT soll die Uhr prüfen.',
+  }),
+  actor_missing: () => ({
+    bold: 'Er sagt nicht, wer es war',
+    todo: 'Eine Schichtleitung entscheidet im Büro, ob es zählt.',
+  }),
+  actor_inactive: () => ({
+    bold: 'Die Person darf das hier nicht mehr',
+    todo: 'Der Eintrag bleibt erhalten. Der Schichtleitung sagen.',
+  }),
+  already_decided: () => ({
+    bold: 'Über diese NCR hatte das Büro schon entschieden',
+    todo: 'Die Worte bleiben erhalten. Der Qualität sagen, was gefunden wurde.',
+  }),
+  constraint: () => ({
+    bold: 'Die Regeln des Werks lassen ihn nicht zu',
+    todo: 'Das Büro sieht ihn an, nichts ist verloren. Spätere Einträge desselben Auftrags warten.',
+  }),
+  internal: () => ({
+    bold: 'Der Server kam damit nicht zurecht',
+    todo: 'IT rufen. Der Eintrag bleibt erhalten und geht nach der Reparatur durch.',
+  }),
+  too_old: () => ({
+    bold: 'Seine Nummer war schon vergeben',
+    todo: 'IT rufen: Die Platte dieses Terminals ist vielleicht zurückgesetzt. Der Eintrag bleibt erhalten.',
+  }),
+  not_arrived: () => ({
+    bold: 'Wartet auf einen Eintrag, zu dem er gehört',
+    todo: 'Geht von selbst durch, sobald jener da ist.',
+  }),
+  stream_held: () => ({
+    bold: 'Wartet auf einen früheren Eintrag desselben Auftrags',
+    todo: 'Geht von selbst durch, sobald jener behoben ist.',
+  }),
+  forked: () => ({
+    bold: 'Die Platte dieses Terminals scheint kopiert oder zurückgesetzt',
+    todo: 'IT rufen. Bis dahin bleiben die Einträge hier.',
   }),
   on_closed_order: () => ({
     bold: 'Der Auftrag war schon abgeschlossen',

@@ -317,8 +317,42 @@ const problemWords = {
     todo: 'It goes through once IT has updated the server.',
   }),
   clock_skew: () => ({
-    bold: 'The clock of this terminal was off',
+    bold: 'The clock of this terminal cannot be believed',
+    todo: 'Set aside until the office knows when it was. Tell IT to check the clock.',
+  }),
+  clock_clamped: () => ({
+    bold: 'The clock of this terminal was ahead',
     todo: 'It was booked with the plant’s time. Tell IT to check the clock.',
+  }),
+  actor_missing: () => ({
+    bold: 'It does not say who did it',
+    todo: 'A shift lead decides in the office whether it counts.',
+  }),
+  actor_inactive: () => ({ bold: 'The person may no longer do this here', todo: 'It was kept. Tell your shift lead.' }),
+  already_decided: () => ({
+    bold: 'The office had decided on this NCR already',
+    todo: 'Your words are kept. Tell quality what you had found.',
+  }),
+  constraint: () => ({
+    bold: 'The plant’s rules do not allow it',
+    todo: 'The office looks at it; nothing is lost. Later entries of the same job wait.',
+  }),
+  internal: () => ({ bold: 'The server failed on it', todo: 'Tell IT. It is kept and goes through once repaired.' }),
+  too_old: () => ({
+    bold: 'Its number was used up before',
+    todo: 'Tell IT: this terminal’s disk may have been set back. The entry is kept.',
+  }),
+  not_arrived: () => ({
+    bold: 'Waits for an entry it belongs to',
+    todo: 'It goes through by itself once that one has arrived.',
+  }),
+  stream_held: () => ({
+    bold: 'Waits for an earlier entry of the same job',
+    todo: 'It goes through by itself once that one is repaired.',
+  }),
+  forked: () => ({
+    bold: 'This terminal’s disk looks copied or set back',
+    todo: 'Call IT. Records stay here until it is settled.',
   }),
   on_closed_order: () => ({ bold: 'The order was already closed', todo: 'It was kept. Tell planning.' }),
   held: () => ({
