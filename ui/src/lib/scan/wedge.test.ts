@@ -227,6 +227,16 @@ describe('in a field', () => {
     expect([field.value, bursts, orTyped]).toEqual(['Oil', ['XX-0931<Enter>'], null]);
   });
 
+  test('a hand’s quick words do not make the scanner one without Enter', () => {
+    const field = new Field('');
+    type(field, [...'ment'], 30);
+    wait(1000);
+    expect(bursts).toEqual(['ment']);
+    type(field, [...'WO:24'], 5);
+    wait(rule.BURST_SETTLE_MS + 50);
+    expect(bursts, 'its Enter is still waited for').toEqual(['ment']);
+  });
+
   test('a slow scanner whose keys come now sooner, now later is still one code', () => {
     const field = new Field('Oil');
     for (const [n, key] of [...'WO:24817-10', 'Enter'].entries()) type(field, [key], n === 6 ? 70 : 36 + 4 * (n % 3));

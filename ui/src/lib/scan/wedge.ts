@@ -22,6 +22,8 @@ export interface WedgeListener {
 
 /** A scanner at work: quicker than any hand rolls. */
 const SCANNER_GAP_MS = 20;
+/** A scanner's pauses are alike; so far apart are only a hand's. */
+const UNEVEN = 3;
 /** So many pauses beyond a scanner's gap, and this part of all, and it was a hand. */
 const STUTTERS_OF_A_HAND = 2;
 const STUTTERS_PART = 0.25;
@@ -72,7 +74,7 @@ function mayBeTyped(run: Stroke[], ended: boolean): boolean {
   const pauses = gaps(run);
   const [quickest, slowest] = [pauses[0] ?? 0, pauses.at(-1) ?? 0];
   const slow = (pauses[pauses.length >> 1] ?? 0) > SCANNER_GAP_MS;
-  return slow && (!ended || slowest >= 2 * quickest);
+  return slow && (!ended || slowest >= UNEVEN * quickest);
 }
 
 export class Wedge {
@@ -201,8 +203,8 @@ export class Wedge {
       // An input method may have delivered late what leaked early.
       field?.restore();
       if (byHand && !ended) return field?.type(run);
-      this.#silent = !ended;
       const orTyped = field && mayBeTyped(run, ended) ? () => field.type(run) : null;
+      if (!orTyped) this.#silent = !ended;
       if (characters > 0) this.listener.burst(run, orTyped);
       return;
     }
