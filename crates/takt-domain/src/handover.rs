@@ -8,6 +8,12 @@ use crate::booking::Line;
 use crate::words::words;
 use crate::{Quantity, ReasonId, Severity, UserId};
 
+/// Non-conformances that are told one by one: a handover travels as one event, which has its limit, and
+/// nobody reads more.
+pub const NCRS_MAX: usize = 30;
+/// The longest text of an item, in characters.
+pub const TEXT_CHARACTERS_MAX: usize = 200;
+
 words! {
     /// What a handover item is about; spelled as on the wire.
     ItemKind {
@@ -153,19 +159,13 @@ pub fn figures(facts: &ShiftFacts) -> Figures {
 }
 
 /// What is to be taken over, red items first. Red: a non-conformance that is MAJOR or CRITICAL,
-/// stops without a reason, a machine that is down now, a safety incident.
+/// stops without a reason, a machine that is down now, a safety incident. Beyond [`NCRS_MAX`]
+/// non-conformances, worst first, one item says how many more there are.
 pub fn items(facts: &ShiftFacts) -> Vec<Item> {
     let mut items = Vec::new();
     items.extend(facts.safety.iter().map(|text| Item::of(ItemKind::Safety, true).text(text)));
     items.extend(facts.machines.iter().flat_map(of_machine));
-    for ncr in &facts.ncrs {
-        let item = Item::of(ItemKind::OpenNcr, ncr.severity != Severity::Minor).about(&ncr.reference);
-        items.push(
-            item.figure("quantity", ncr.quantity.to_string())
-                .figure("severity", ncr.severity.as_str())
-                .text(&ncr.text),
-        );
-    }
+    items.extend(of_ncrs(&facts.ncrs));
     for check in &facts.checks {
         let item = Item::of(ItemKind::CheckDue, false).about(&check.reference);
         items.push(item.figure("late_units", check.late_units.to_string()));
@@ -180,6 +180,37 @@ pub fn items(facts: &ShiftFacts) -> Vec<Item> {
     items.extend(facts.carried.iter().map(|text| Item::of(ItemKind::Note, false).text(text)));
     items.sort_by_key(|item| !item.red);
     items
+}
+
+fn of_ncrs(ncrs: &[OpenNcr]) -> Vec<Item> {
+    let mut worst_first: Vec<&OpenNcr> = ncrs.iter().collect();
+    worst_first.sort_by_key(|ncr| match ncr.severity {
+        Severity::Critical => 0,
+        Severity::Major => 1,
+        Severity::Minor => 2,
+    });
+    let is_red = |ncr: &OpenNcr| ncr.severity != Severity::Minor;
+    let item = |ncr: &&OpenNcr| {
+        let item = Item::of(ItemKind::OpenNcr, is_red(ncr)).about(&ncr.reference);
+        let item = item.figure("quantity", ncr.quantity.to_string());
+        item.figure("severity", ncr.severity.as_str()).text(&shortened(&ncr.text))
+    };
+    let (told, more) = worst_first.split_at(worst_first.len().min(NCRS_MAX));
+    let mut items: Vec<Item> = told.iter().map(item).collect();
+    if !more.is_empty() {
+        let red = more.iter().any(|ncr| is_red(ncr));
+        items.push(Item::of(ItemKind::OpenNcr, red).figure("more", more.len()));
+    }
+    items
+}
+
+/// The beginning of a long text; the whole stands where it was written.
+pub fn shortened(text: &str) -> String {
+    if text.chars().count() <= TEXT_CHARACTERS_MAX {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(TEXT_CHARACTERS_MAX - 1).collect();
+    cut.trim_end().to_owned() + "…"
 }
 
 fn of_machine(machine: &MachineFacts) -> Vec<Item> {

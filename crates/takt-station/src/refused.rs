@@ -43,6 +43,9 @@ impl Refused {
         match self {
             Self::Rule(refusal) => refusal,
             Self::Store(StoreError::StorageFull) => Refusal::new("storage_full"),
+            Self::Store(StoreError::EventTooLarge { bytes, max }) => {
+                Refusal::new("event_too_large").with("bytes", bytes).with("max", max)
+            }
             Self::Store(error) => {
                 tracing::error!(%error, "the local database failed");
                 Refusal::new("internal").with("what", error)

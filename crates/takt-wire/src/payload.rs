@@ -115,6 +115,9 @@ pub struct StopExplained {
     pub notes: Option<String>,
 }
 
+/// Readings of one inspection at most: with their limits they fit into one event.
+pub const READINGS_MAX: usize = 200;
+
 /// One carried-out inspection with all its readings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct InspectionRecorded {

@@ -46,6 +46,23 @@ fn figures_stand_beside_the_words() {
 }
 
 #[test]
+fn many_ncrs_are_told_worst_first_and_the_rest_by_their_number() {
+    let long = OpenNcr { text: "ü".repeat(5_000), ..ncr(Severity::Minor) };
+    let mut ncrs = vec![long; NCRS_MAX];
+    ncrs.extend([ncr(Severity::Critical), ncr(Severity::Major)]);
+    let found = items(&ShiftFacts { ncrs, ..ShiftFacts::default() });
+    assert_eq!(found.len(), NCRS_MAX + 1);
+    assert_eq!(found.iter().filter(|item| item.red).count(), 2);
+    let texts = found.iter().filter_map(|item| item.text.as_ref());
+    assert!(texts.clone().all(|text| text.chars().count() <= TEXT_CHARACTERS_MAX));
+    assert!(texts.last().unwrap().ends_with('…'));
+    let more = found.iter().find(|item| item.figures.contains_key("more")).unwrap();
+    assert_eq!((more.figures["more"].as_u64(), more.red, &more.reference), (Some(2), false, &None));
+    let red = items(&ShiftFacts { ncrs: vec![ncr(Severity::Major); NCRS_MAX + 1], ..ShiftFacts::default() });
+    assert!(red.iter().all(|item| item.red), "what is left out is as red as what it holds");
+}
+
+#[test]
 fn a_quiet_shift_hands_over_nothing_and_red_comes_first() {
     assert_eq!(items(&ShiftFacts { records: 9, ..ShiftFacts::default() }), []);
     let facts = ShiftFacts {

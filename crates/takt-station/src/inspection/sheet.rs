@@ -4,7 +4,7 @@ use takt_domain::inspection::Judged;
 use takt_domain::{EventId, InspectionPointId, OperationId};
 use takt_store::inspection::Inspection;
 use takt_store::{Reading as Database, Writing};
-use takt_wire::payload::Reading;
+use takt_wire::payload::{READINGS_MAX, Reading};
 use takt_wire::row::Characteristic;
 
 use crate::act::Act;
@@ -12,6 +12,7 @@ use crate::checks::{self, DueCheck};
 use crate::here::{Here, Shifts};
 use crate::job::Job;
 use crate::refused::{Refused, refuse};
+use crate::view::Refusal;
 use chrono::{DateTime, Utc};
 
 /// A draft with everything it is judged by.
@@ -40,6 +41,7 @@ pub(crate) fn open(
     if let Some(draft) = checks::draft_of(&job, check.point.id) {
         return Sheet::of_draft(w, act, draft.uid);
     }
+    fits(w, &check)?;
     let last = checks::last_of(&job, check.point.id);
     let failed = last.filter(|last| last.result.is_some_and(|result| !result.releases()));
     let draft = Inspection {
@@ -54,6 +56,20 @@ pub(crate) fn open(
     };
     w.begin_inspection(&draft)?;
     Sheet::of_draft(w, act, draft.uid)
+}
+
+/// A check travels as one event, which has its limit: better refused before the first reading than
+/// after the last.
+fn fits(r: &Database<'_>, check: &DueCheck) -> Result<(), Refused> {
+    let of_point = |it: &Characteristic| it.inspection_point_id == check.point.id;
+    let characteristics = r.mirror::<Characteristic>()?.into_iter().filter(of_point).count();
+    let pieces = usize::try_from(check.point.sample_size).unwrap_or(0);
+    let readings = characteristics.saturating_mul(pieces);
+    if readings <= READINGS_MAX {
+        return Ok(());
+    }
+    let refusal = Refusal::new("inspection_too_large").with("name", &check.point.point_name);
+    Err(refusal.with("readings", readings).with("max", READINGS_MAX).into())
 }
 
 impl Sheet {

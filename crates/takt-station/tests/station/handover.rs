@@ -228,6 +228,27 @@ fn open_ncrs_are_the_areas_also_from_before_the_shift() {
 }
 
 #[test]
+fn a_shift_with_very_many_open_ncrs_can_be_handed_over() {
+    let floor = worked();
+    for id in 1..=150 {
+        let severity = if id == 150 { "CRITICAL" } else { "MINOR" };
+        let row = serde_json::json!({"id": id, "uid": Uuid::now_v7(), "ncr_number": format!("NCR-{id}"),
+            "severity": severity, "status": "OPEN", "work_order_id": 1, "description": "Grat ü ".repeat(700),
+            "quantity_defective": "3", "detected_at": super::floor::start()});
+        put(&floor.store, "ncrs", row, 0);
+    }
+    floor.station.submit_handover().unwrap();
+    let submitted: HandoverSubmitted = floor.said().remove(0);
+    let is_ncr = |item: &&takt_wire::payload::HandoverItem| item.kind == HandoverItemKind::OpenNcr;
+    let ncrs: Vec<_> = submitted.items.iter().filter(is_ncr).collect();
+    assert_eq!(ncrs.len(), 31);
+    assert_eq!(ncrs[0].reference.as_deref(), Some("NCR-150"), "the worst comes first");
+    assert_eq!(ncrs[30].figures["more"], 120);
+    let view = floor.station.handover().unwrap();
+    assert!(view.items.iter().any(|item| item.figures.get("more").is_some_and(|more| more == "120")));
+}
+
+#[test]
 fn a_stop_the_centre_has_explained_is_not_unexplained() {
     let floor = Floor::new();
     floor.minutes(60);

@@ -191,6 +191,28 @@ fn a_check_under_way_is_not_exchanged_for_one_that_presses_more() {
 }
 
 #[test]
+fn a_check_too_large_for_one_record_is_refused_before_its_first_reading() {
+    let floor = inspector();
+    let point = |sample: i32| {
+        serde_json::json!({"id": POINT.0, "inspection_plan_id": 90, "point_code": "P900", "point_name": "Point 900",
+            "sequence": 1, "frequency_type": "PERIODIC_UNITS", "frequency_value": 50, "sample_size": sample,
+            "is_mandatory": true, "is_critical": true})
+    };
+    put(&floor.store, "inspection_points", point(101), 0);
+    let refused = floor.station.inspection(BRACKET, Some(POINT)).unwrap_err();
+    assert_eq!((refused.code.as_str(), refused.params["readings"].as_str()), ("inspection_too_large", "202"));
+
+    put(&floor.store, "inspection_points", point(100), 0);
+    let draft = floor.station.inspection(BRACKET, Some(POINT)).unwrap().draft;
+    for sample_no in 1..=100 {
+        floor.station.take_reading(&value(draft, sample_no, "25.004")).unwrap();
+        floor.station.take_reading(&judgement(draft, sample_no, "none")).unwrap();
+    }
+    floor.station.record_inspection(draft, Some("ü".repeat(2_000))).unwrap();
+    assert_eq!(floor.said::<InspectionRecorded>()[0].readings.len(), 200);
+}
+
+#[test]
 fn an_inspection_that_passed_opens_the_finish() {
     let floor = inspector();
     floor.scan(&order_label("WO-24822"));

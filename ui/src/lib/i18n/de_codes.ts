@@ -119,6 +119,15 @@ const shared = {
     rest: f.text('characteristic') || f.text('name'),
     todo: 'Die leeren Messwerte aufnehmen, dann die Prüfung aufzeichnen.',
   }),
+  inspection_too_large: (f: Fill) => ({
+    bold: 'Diese Prüfung hat zu viele Messwerte für einen Eintrag',
+    rest: f.maybe('readings', () => `${f.amount('readings')} Messwerte, höchstens ${f.amount('max')}`),
+    todo: 'Die Qualitätsplanung bitten, den Prüfpunkt zu teilen oder die Stichprobe zu verkleinern.',
+  }),
+  event_too_large: () => ({
+    bold: 'Das ist zu viel für einen Eintrag',
+    todo: 'Die Notizen kürzen und noch einmal versuchen.',
+  }),
   storage_full: () => ({
     bold: 'Dieses Terminal ist voll',
     rest: 'Neues kann nicht gesichert werden',
@@ -490,10 +499,13 @@ function signInWord(f: Fill): string {
 }
 
 export const item: Same<typeof english.item> = {
-  open_ncr: (f) => ({
-    bold: `${ncr(f.text('reference'))} ist offen`,
-    rest: f.maybe('quantity', () => `${f.amount('quantity')} Stk., Entscheidung offen`),
-  }),
+  open_ncr: (f) =>
+    f.has('more')
+      ? { bold: `und ${f.amount('more')} weitere offene ${f.count('more') === 1 ? 'NCR' : 'NCRs'}` }
+      : {
+          bold: `${ncr(f.text('reference'))} ist offen`,
+          rest: f.maybe('quantity', () => `${f.amount('quantity')} Stk., Entscheidung offen`),
+        },
   unexplained_stops: (f) => ({
     bold: f.count('count') === 1 ? '1 Stillstand ohne Grund' : `${f.amount('count')} Stillstände ohne Grund`,
     rest: f.maybe('minutes', () => `zusammen ${f.amount('minutes')} min`),

@@ -100,6 +100,15 @@ const shared = {
     rest: f.text('characteristic') || f.text('name'),
     todo: 'Take the empty readings, then record the check.',
   }),
+  inspection_too_large: (f) => ({
+    bold: 'This check has too many readings for one record',
+    rest: f.maybe('readings', () => `${f.amount('readings')} readings, at most ${f.amount('max')}`),
+    todo: 'Ask quality planning to split the checkpoint or to take a smaller sample.',
+  }),
+  event_too_large: () => ({
+    bold: 'This is too much for one record',
+    todo: 'Shorten the notes and try again.',
+  }),
   storage_full: () => ({
     bold: 'This terminal is full',
     rest: 'nothing new can be saved',
@@ -428,10 +437,13 @@ function signInWord(f: Fill): string {
 }
 
 const itemWords = {
-  open_ncr: (f) => ({
-    bold: `${ncr(f.text('reference'))} is open`,
-    rest: f.maybe('quantity', () => `${f.amount('quantity')} pcs, decision open`),
-  }),
+  open_ncr: (f) =>
+    f.has('more')
+      ? { bold: `and ${f.amount('more')} more open ${f.count('more') === 1 ? 'NCR' : 'NCRs'}` }
+      : {
+          bold: `${ncr(f.text('reference'))} is open`,
+          rest: f.maybe('quantity', () => `${f.amount('quantity')} pcs, decision open`),
+        },
   unexplained_stops: (f) => ({
     bold: f.count('count') === 1 ? '1 stop without a reason' : `${f.amount('count')} stops without a reason`,
     rest: f.maybe('minutes', () => `${f.amount('minutes')} min in all`),
