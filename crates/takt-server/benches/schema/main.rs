@@ -13,6 +13,9 @@ mod planning;
 #[path = "../../tests/scale/plans.rs"]
 #[allow(dead_code, reason = "scans are judged in tests")]
 mod plans;
+#[path = "../../tests/scale/reads.rs"]
+#[allow(dead_code, reason = "carelessness is judged in tests")]
+mod reads;
 #[allow(dead_code, unused_imports, reason = "these benches use a part of it")]
 #[path = "../../tests/centre/support/mod.rs"]
 mod support;

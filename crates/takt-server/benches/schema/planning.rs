@@ -1,4 +1,4 @@
-//! How long PostgreSQL thinks about what is really asked, in a database with five years of chunks.
+//! How long PostgreSQL thinks about what terminals and leads ask, in a database with five years of chunks.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use takt_testkit::measure::Line;
 
 use crate::plans::{self, Plan};
 use crate::support::Centre;
-use crate::{visits, world};
+use crate::{reads, visits, world};
 
 /// A tenth of the scale test's lines: planning depends on chunks, not on rows.
 const LINES: i64 = 4;
@@ -23,7 +23,7 @@ pub async fn measure() -> Result<Line> {
     world::build(&centre.sql, LINES).await;
     plans::listen(&centre.sql).await;
     let mut visits = visits::terminal(&centre).await;
-    visits.extend(visits::night(&centre).await);
+    visits.push(reads::lead(&centre).await);
     let mut sql = PgConnection::connect(&centre.app_url()).await?;
     let mut times: Vec<(f64, String)> = Vec::new();
     for visit in &visits {
@@ -63,8 +63,7 @@ async fn enter(sql: &mut PgConnection, centre: &Centre, is_device: bool) -> Resu
     let role = if is_device { "set local role takt_device" } else { "" };
     let begin = format!(
         "begin; select set_config('app.current_organization_id', '{organization}', true), set_config('app.current_plant_id', '{plant}', true),
-           set_config('app.current_device_id', '{device}', true), set_config('plan_cache_mode', 'force_custom_plan', true),
-           set_config('auto_explain.log_min_duration', '-1', true); {role}"
+           set_config('app.current_device_id', '{device}', true), set_config('plan_cache_mode', 'force_custom_plan', true); {role}"
     );
     sqlx::raw_sql(AssertSqlSafe(begin)).execute(sql).await?;
     Ok(())
@@ -78,7 +77,9 @@ async fn planned(sql: &mut PgConnection, plan: &Plan) -> Result<f64> {
     } else {
         format!("execute asked({})", values.join(", "))
     };
-    sqlx::raw_sql(AssertSqlSafe(format!("savepoint one; prepare asked as {}", plan.query)))
+    let types: Vec<&str> = values.iter().map(|value| type_of(value)).collect();
+    let types = if types.is_empty() { String::new() } else { format!("({})", types.join(", ")) };
+    sqlx::raw_sql(AssertSqlSafe(format!("savepoint one; prepare asked {types} as {}", plan.query)))
         .execute(&mut *sql)
         .await?;
     let mut times = Vec::new();
@@ -116,4 +117,10 @@ fn end_of(value: &str) -> usize {
         }
     }
     value.len()
+}
+
+/// PostgreSQL finds out by itself, but takes a number beside an int for one.
+fn type_of(value: &str) -> &'static str {
+    let number: Result<i64, _> = value.trim_matches('\'').parse();
+    if number.is_ok_and(|number| i32::try_from(number).is_err()) { "bigint" } else { "unknown" }
 }
