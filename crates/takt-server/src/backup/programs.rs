@@ -205,7 +205,7 @@ mod tests {
         assert_eq!([value("PGHOST"), value("PGPORT"), value("PGUSER")], ["db.example", "5433", "user"]);
         assert_eq!([value("PGPASSWORD"), value("PGSSLMODE")], ["p@ss/w", "verify-full"]);
         assert_eq!([value("PGSSLCERT"), value("PGSSLROOTCERT")], ["/c.pem", "system"]);
-        let socket = Login::of("postgres://u@/takt?host=/run/postgresql").unwrap();
+        let socket = Login::of("postgres://localhost/takt?host=/run/postgresql&user=u").unwrap();
         assert!(socket.0.contains(&("PGHOST", "/run/postgresql".to_owned())));
     }
 

@@ -22,6 +22,8 @@ use crate::serve::told_to_end;
 
 /// Where databases are made and dropped from.
 const MAINTENANCE: &str = "postgres";
+/// Noted on a database while it is filled.
+const MARK: &str = "Takt: a restore began here and did not end";
 /// Of connections.
 const ANY_NUMBER: i32 = -1;
 /// What every identity moves on by (data dictionary, amendment 15).
@@ -153,7 +155,7 @@ impl Job {
         }
         let job = Self { manifest, database, options, maintenance, connections_max, is_ours: !exists };
         let taken_at = job.manifest.taken_at.format("%Y-%m-%d %H:%M:%S UTC");
-        let mark = format!("Takt: a restore of the backup of {taken_at} began here and did not end");
+        let mark = format!("{MARK} (backup of {taken_at})");
         if let Err(error) = db::close(&mut connection, &job.database, &mark).await {
             return Err(anyhow::Error::from(error).context(job.give_up().await));
         }
@@ -288,11 +290,15 @@ async fn refuse_filled(
         .with_context(|| format!("the database {database} exists and cannot be looked into"))?;
     let existing = db::existing(&mut connection).await?;
     connection.close().await?;
-    let remark = existing.comment.map(|comment| format!(" (noted on it: {comment})")).unwrap_or_default();
+    ensure!(
+        !existing.comment.is_some_and(|comment| comment.starts_with(MARK)),
+        "the database {database} is what a restore left that did not end: drop it first, or name a new one with \
+         --into"
+    );
     ensure!(
         existing.objects == 0,
-        "the database {database} is not empty, it holds {} tables, indexes and functions{remark}: name a new one \
-         with --into, or drop it first",
+        "the database {database} is not empty, it holds {} tables, indexes and functions: name a new one with \
+         --into, or drop it first",
         existing.objects
     );
     let (has, wanted) = (existing.timescaledb, &manifest.place.timescaledb);

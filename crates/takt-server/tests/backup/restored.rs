@@ -2,7 +2,7 @@
 
 use sqlx::PgPool;
 use takt_server::db::{Db, server_state};
-use takt_server::{backup::programs::Programs, startup};
+use takt_server::{backup::programs::Programs, proofs, startup};
 
 use crate::plant::{Plant, number, run, text};
 
@@ -44,7 +44,7 @@ async fn a_restored_database_is_the_one_that_was_saved_in_a_new_life() {
             > highest + 1_000_000
     );
 
-    startup::check(&app).await.unwrap();
+    startup::report(&app, proofs::DAYS).await.unwrap();
     policies_hold(&app).await;
     hypertables_work(&sql).await;
     sql.close().await;
