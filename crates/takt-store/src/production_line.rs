@@ -19,6 +19,9 @@ pub struct ProductionLine {
     pub booking: EventId,
     /// When, by the corrected clock.
     pub at: DateTime<Utc>,
+    /// When its pieces were made: of a counter-entry when the line it corrects was written, so that
+    /// what is taken back is taken from the shift that booked it.
+    pub counted_at: DateTime<Utc>,
     /// Who.
     pub actor: Option<UserId>,
     /// What it says.
@@ -27,17 +30,20 @@ pub struct ProductionLine {
     pub position: i64,
 }
 
-const SELECT: &str = "select l.event_id, l.booking, l.at, l.actor, l.logged, coalesce(o.position, 0) \
-     from production_lines l left join outbox o on o.event_id = l.event_id";
+const SELECT: &str = "select l.event_id, l.booking, l.at, coalesce(c.at, l.at), l.actor, l.logged, \
+     coalesce(o.position, 0) from production_lines l \
+     left join production_lines c on c.event_id = l.corrects \
+     left join outbox o on o.event_id = l.event_id";
 
 fn line_of(row: &Row<'_>) -> rusqlite::Result<ProductionLine> {
     Ok(ProductionLine {
         event_id: event(row, 0)?,
         booking: event(row, 1)?,
         at: instant(row, 2)?,
-        actor: user_or_none(row, 3)?,
-        logged: json(row, 4)?,
-        position: row.get(5)?,
+        counted_at: instant(row, 3)?,
+        actor: user_or_none(row, 4)?,
+        logged: json(row, 5)?,
+        position: row.get(6)?,
     })
 }
 
@@ -64,13 +70,17 @@ impl Reading<'_> {
         self.lines("where l.corrects = ?1 order by l.rowid", params![Id(line.0)])
     }
 
-    /// Own lines in a window, half-open, oldest first.
+    /// Own lines that count in a window, half-open, first written first: those written in it, and the
+    /// counter-entries of those.
     pub fn lines_between(
         &self,
         from: DateTime<Utc>,
         to: DateTime<Utc>,
     ) -> Result<Vec<ProductionLine>, StoreError> {
-        self.lines("where l.at >= ?1 and l.at < ?2 order by l.at, l.rowid", params![At(from), At(to)])
+        let condition = "where (l.corrects is null and l.at >= ?1 and l.at < ?2) \
+             or l.corrects in (select event_id from production_lines where at >= ?1 and at < ?2) \
+             order by l.rowid";
+        self.lines(condition, params![At(from), At(to)])
     }
 
     fn lines(

@@ -1,4 +1,5 @@
-//! The lines of production, in one statement a batch; the shift is stamped by the time.
+//! The lines of production, in one statement a batch; the shift is stamped by the time. A counter-entry
+//! belongs to the shift of the line it corrects: what is taken back is taken from who booked it.
 
 use std::collections::HashMap;
 
@@ -30,7 +31,7 @@ pub async fn insert(
              at, event_type, work_order_id, operation_id, machine_id, operator_id, good, scrapped, rework, unit_id, scrap_reason_id,
              rework_reason_id, pause_reason_id, corrects_uid, corrects_at, notes, uid, device_seq, device_time, time_quality)
          left join shift_occurrences s on s.organization_id = app.org() and s.plant_id = app.plant() and s.is_worked
-           and s.starts_at <= e.at and s.ends_at > e.at",
+           and s.starts_at <= coalesce(e.corrects_at, e.at) and s.ends_at > coalesce(e.corrects_at, e.at)",
     )
     .bind(entries.iter().map(|it| it.stamp.at).collect::<Vec<_>>())
     .bind(entries.iter().map(|it| it.fact.event_type.as_str()).collect::<Vec<_>>())

@@ -56,6 +56,23 @@ async fn production_moves_orders_and_counts() {
 }
 
 #[tokio::test]
+async fn a_counter_entry_belongs_to_the_shift_of_what_it_corrects() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let mut good = terminal.event(floor.operator, &floor.stream(), &floor.line(ProductionEvent::Output, 24));
+    good.device_time -= chrono::TimeDelta::minutes(510);
+    good.monotonic_ms -= 510 * 60_000;
+    let undo =
+        ProductionLogged { corrects: Some(good.event_id), ..floor.line(ProductionEvent::Correction, -24) };
+    let undo = terminal.event(floor.operator, &floor.stream(), &undo);
+    assert!(terminal.push(&centre, vec![good, undo]).await.verdicts.is_empty());
+    let same = "select count(*) from production_logs c join production_logs o on o.uid = c.corrects_uid
+                where c.logged_at - o.logged_at > interval '8 hours'
+                  and (c.shift_id, c.shift_date) is not distinct from (o.shift_id, o.shift_date)";
+    assert_eq!(centre.count(same).await, 1);
+}
+
+#[tokio::test]
 async fn machine_periods_follow_each_other_and_late_ones_are_fitted_in() {
     let centre = Centre::open().await;
     let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);

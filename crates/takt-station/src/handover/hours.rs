@@ -29,7 +29,7 @@ pub(crate) fn hours(
     let mut from = window.starts_at;
     while from < window.ends_at {
         let to = (from + TimeDelta::hours(1)).min(window.ends_at);
-        let in_it = lines.iter().filter(|line| from <= line.at && line.at < to);
+        let in_it = lines.iter().filter(|line| from <= line.counted_at && line.counted_at < to);
         let good: Quantity = in_it.map(|line| line.logged.quantity_good).sum();
         let mood = if from >= now { "future" } else { mood(&stretches, from, to) };
         parts.push(HourPart { from, good, ratio: 0.0, mood: mood.to_owned() });

@@ -76,6 +76,25 @@ fn records_are_those_of_the_top_bar_and_of_this_shift_alone() {
 }
 
 #[test]
+fn what_is_undone_after_the_shift_change_is_taken_from_the_shift_that_booked_it() {
+    let floor = Floor::new();
+    floor.sign_in(BADGE_RUTH);
+    floor.scan(&order_label("WO-24817"));
+    floor.book(BRACKET, "6").unwrap();
+    floor.pass(8 * 3_600 - 30);
+    floor.sign_in(BADGE_RUTH);
+    floor.book(BRACKET, "24").unwrap();
+    floor.pass(30);
+    floor.station.undo(floor.frame().undo.unwrap().booking).unwrap();
+    let shift = floor.frame().shift.unwrap();
+    assert_eq!((shift.name.as_str(), shift.good), ("Late", 0.into()));
+    let early = floor.station.handover().unwrap();
+    assert_eq!((early.shift.as_str(), early.good), ("Early", 6.into()));
+    let hours: Vec<_> = early.hours.iter().map(|hour| hour.good).collect();
+    assert_eq!((hours[0], hours[7]), (6.into(), 0.into()));
+}
+
+#[test]
 fn a_lead_submits_and_another_takes_over_with_the_badge() {
     let floor = worked();
     floor.station.write_notes("Insert changed at 10:45").unwrap();
