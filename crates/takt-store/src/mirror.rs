@@ -5,13 +5,20 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use rusqlite::{OptionalExtension, params};
+use takt_domain::OperationId;
 use takt_wire::{
     envelope::Lane,
+    payload::stream,
     pull::{PullPage, RowChange},
-    row::{self, Row},
+    row::{self, Operation, Row},
 };
 
-use crate::{column::At, error::StoreError, reading::Reading, writing::Writing};
+use crate::{
+    column::{At, Id},
+    error::StoreError,
+    reading::Reading,
+    writing::Writing,
+};
 
 /// What became of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -67,6 +74,35 @@ impl Reading<'_> {
         Ok(self.conn.prepare_cached("select count(*) from mirror")?.query_row([], |row| row.get(0))?)
     }
 
+    /// By stream the first own event that the plant has and may still apply. No row contains it, nor
+    /// what followed it in its stream, which the plant holds behind it.
+    fn first_waiting(&self, page: &PullPage) -> Result<BTreeMap<String, i64>, StoreError> {
+        let waiting: Vec<Id> = match &page.own_kept {
+            Some(kept) => {
+                kept.iter().filter(|it| it.verdict.may_be_applied()).map(|it| Id(it.event_id.0)).collect()
+            }
+            None => self.noted_waiting()?,
+        };
+        let sql = "select stream_key, position from outbox where event_id = ?1 and stream_key is not null";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        let mut first: BTreeMap<String, i64> = BTreeMap::new();
+        for event in waiting {
+            let found: Option<(String, i64)> =
+                statement.query_row(params![event], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+            if let Some((stream, position)) = found {
+                first.entry(stream).and_modify(|first| *first = position.min(*first)).or_insert(position);
+            }
+        }
+        Ok(first)
+    }
+
+    /// The same as far as answers to pushes have said it.
+    fn noted_waiting(&self) -> Result<Vec<Id>, StoreError> {
+        let sql = "select event_id from outbox_problem where verdict in ('held', 'quarantined')";
+        let mut statement = self.conn.prepare_cached(sql)?;
+        Ok(statement.query_map([], |row| row.get(0))?.collect::<Result<_, _>>()?)
+    }
+
     /// Up to which outbox position a page contains our own work, from its numbers per lane. What
     /// was sent under an earlier install id is in it, or it would have been numbered anew.
     fn own_position(&self, own_through: &BTreeMap<u8, i64>) -> Result<i64, StoreError> {
@@ -84,9 +120,15 @@ impl Writing<'_> {
     pub fn apply_page(&mut self, page: &PullPage, now: DateTime<Utc>) -> Result<PageApplied, StoreError> {
         let own_through = self.own_position(&page.own_through)?;
         let generation = if page.generation == 0 { self.sync_state()?.generation } else { page.generation };
+        if let Some(kept) = &page.own_kept {
+            self.clear_settled(kept, &page.own_through)?;
+        }
+        let first_waiting = self.first_waiting(page)?;
         let mut applied = PageApplied::default();
         for change in &page.rows {
-            if let Some(reason) = self.mirror_put(change, own_through, generation)? {
+            let waits_from = stream_of(change).and_then(|stream| first_waiting.get(&stream));
+            let contained = waits_from.map_or(own_through, |from| own_through.min(from - 1));
+            if let Some(reason) = self.mirror_put(change, contained, generation)? {
                 self.note_pull_error(change, &reason, now)?;
                 applied.refused += 1;
             } else if change.body.is_some() {
@@ -145,6 +187,12 @@ impl Writing<'_> {
         )?;
         Ok(())
     }
+}
+
+/// The stream of own events that a row counts.
+fn stream_of(change: &RowChange) -> Option<String> {
+    let id = i32::try_from(change.id).ok().filter(|_| change.tbl == Operation::TABLE)?;
+    Some(stream::operation(OperationId(id)))
 }
 
 fn read_back<T: Row>(table: &'static str, body: &str) -> Result<T, StoreError> {

@@ -4,12 +4,17 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
-use takt_domain::Epoch;
+use takt_domain::{Epoch, EventId};
+
+use crate::push::Verdict;
 
 /// Rows in one page at most.
 pub const PAGE_ROWS_MAX: usize = 2_000;
 /// Seconds a long poll may wait at most.
 pub const WAIT_SECONDS_MAX: u64 = 25;
+
+/// Events named in [`PullPage::own_kept`] at most; more are not told.
+pub const OWN_KEPT_MAX: usize = 1_000;
 
 /// The query string.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,6 +42,15 @@ pub struct RowChange {
     pub body: Option<serde_json::Value>,
 }
 
+/// An event that was not applied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptEvent {
+    /// Which.
+    pub event_id: EventId,
+    /// `rejected`, or `quarantined` or `held`: then it may still be applied.
+    pub verdict: Verdict,
+}
+
 /// One page. The terminal stores `cursor` in the transaction that applies the rows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PullPage {
@@ -56,6 +70,11 @@ pub struct PullPage {
     /// Seq per lane of this install up to which the rows below already contain its events: what a
     /// terminal adds to the counters of a row is what it booked after that.
     pub own_through: BTreeMap<u8, i64>,
+    /// Events of this terminal that the plant keeps without having applied them, as of the same
+    /// moment: no row contains them, and what is not among them any more has been settled. None = not
+    /// told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_kept: Option<Vec<KeptEvent>>,
     /// The rows.
     pub rows: Vec<RowChange>,
 }

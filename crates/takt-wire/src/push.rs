@@ -65,6 +65,10 @@ impl Verdict {
     pub fn is_custody(self) -> bool {
         self != Self::Fork
     }
+    /// Whether the server keeps it and may still apply it.
+    pub fn may_be_applied(self) -> bool {
+        matches!(self, Self::Quarantined | Self::Held)
+    }
     /// Whether a person should be shown it.
     pub fn is_problem(self) -> bool {
         matches!(self, Self::Rejected | Self::Quarantined | Self::Held | Self::Fork)

@@ -31,6 +31,11 @@ fn messages_come_back_as_they_were() {
     comes_back::<PushRequest>("push_request");
     comes_back::<PushAnswer>("push_answer");
     comes_back::<PullPage>("pull_page");
+    let mut older = sample("pull_page");
+    older.as_object_mut().unwrap().remove("own_kept");
+    assert_eq!(serde_json::from_value::<PullPage>(older).unwrap().own_kept, None);
+}
+
 }
 
 #[test]

@@ -3,7 +3,10 @@
 use std::collections::BTreeMap;
 
 use sqlx::FromRow;
-use takt_domain::DeviceId;
+use takt_domain::{DeviceId, EventId};
+use takt_wire::pull::KeptEvent;
+use takt_wire::push::Verdict;
+use uuid::Uuid;
 
 use super::TenantTx;
 
@@ -93,4 +96,32 @@ pub async fn own_through(tx: &mut TenantTx, device: DeviceId) -> Result<BTreeMap
     .fetch_all(tx.connection())
     .await?;
     Ok(lanes.into_iter().filter_map(|(lane, seq)| Some((u8::try_from(lane).ok()?, seq))).collect())
+}
+
+/// The device's events that are kept without having been applied; none where there are more than so
+/// many.
+pub async fn own_kept(
+    tx: &mut TenantTx,
+    device: DeviceId,
+    most: usize,
+) -> Result<Option<Vec<KeptEvent>>, sqlx::Error> {
+    let kept: Vec<(Uuid, String)> = sqlx::query_as(
+        "select event_id, max(verdict) from sync_quarantine
+         where organization_id = app.org() and plant_id = app.plant() and device_id = $1 and status = 'OPEN'
+           and verdict in ('HELD', 'QUARANTINED', 'REJECTED')
+         group by event_id limit $2",
+    )
+    .bind(device.0)
+    .bind(i64::try_from(most).unwrap_or(i64::MAX).saturating_add(1))
+    .fetch_all(tx.connection())
+    .await?;
+    let told = |(event, verdict): (Uuid, String)| KeptEvent {
+        event_id: EventId(event),
+        verdict: match verdict.as_str() {
+            "HELD" => Verdict::Held,
+            "QUARANTINED" => Verdict::Quarantined,
+            _ => Verdict::Rejected,
+        },
+    };
+    Ok((kept.len() <= most).then(|| kept.into_iter().map(told).collect()))
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use takt_domain::Epoch;
-use takt_wire::pull::{PullPage, RowChange};
+use takt_wire::pull::{OWN_KEPT_MAX, PullPage, RowChange};
 use takt_wire::row::TABLES;
 use tokio::time::Instant;
 
@@ -68,6 +68,7 @@ async fn read(app: &App, device: &Device, wanted: &Wanted, now: DateTime<Utc>) -
         Some(text) => Cursor::read(&app.keys, text, device, tx.epoch(), now).map_err(Refused::Cursor)?,
     };
     let own_through = feed::own_through(&mut tx, device.id).await?;
+    let own_kept = feed::own_kept(&mut tx, device.id, OWN_KEPT_MAX).await?;
     let found = match &cursor.position {
         Position::First { table, after, .. } => first(&mut tx, &cursor, *table, *after, wanted.rows).await?,
         Position::Delta { prev, cur, after } => {
@@ -87,6 +88,7 @@ async fn read(app: &App, device: &Device, wanted: &Wanted, now: DateTime<Utc>) -
         generation: cursor.generation(),
         snapshot_done: found.snapshot_done,
         own_through,
+        own_kept,
         rows: found.rows.into_iter().map(|row| row.told(&pepper)).collect(),
     })
 }

@@ -5,6 +5,7 @@ use serde_json::json;
 use takt_domain::{ProductionEvent, Quantity, ReasonId, Severity};
 use takt_wire::envelope::{Event, Lane};
 use takt_wire::payload::{HandoverAcknowledged, NcrDetailed, Payload, ProductionLogged};
+use takt_wire::pull::{KeptEvent, PullPage};
 use takt_wire::push::{PushAnswer, Verdict};
 
 use crate::support::{Centre, Floor, Terminal};
@@ -290,4 +291,23 @@ async fn what_needs_a_role_is_rejected_without_it_and_flagged_when_it_was_taken_
     let late = terminal.event(floor.leads[0], "handover:4", &handover);
     let answer = terminal.push(&centre, vec![late.clone()]).await;
     assert_eq!(verdict(&answer, &late), is(Verdict::AppliedFlagged, "ACTOR_INACTIVE"));
+}
+
+#[tokio::test]
+async fn what_is_kept_is_named_until_it_is_settled() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let missing = terminal.event(floor.operator, &floor.stream(), &floor.line(ProductionEvent::Output, 5));
+    let undo =
+        ProductionLogged { corrects: Some(missing.event_id), ..floor.line(ProductionEvent::Correction, -5) };
+    let undo = terminal.event(floor.operator, &floor.stream(), &undo);
+    let answer = terminal.push(&centre, vec![undo.clone()]).await;
+    assert_eq!(answer.verdicts[0].verdict, Verdict::Held);
+    let kept = async || terminal.page(&centre, None, 2_000, 0).await.ok::<PullPage>().own_kept;
+    assert_eq!(kept().await, Some(vec![KeptEvent { event_id: undo.event_id, verdict: Verdict::Held }]));
+    let other = Terminal::enrol(&centre).await;
+    let of_other: PullPage = other.page(&centre, None, 2_000, 0).await.ok();
+    assert_eq!(of_other.own_kept, Some(Vec::new()));
+    assert!(terminal.push(&centre, vec![missing]).await.verdicts.is_empty());
+    assert_eq!(kept().await, Some(Vec::new()));
 }

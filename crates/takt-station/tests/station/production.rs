@@ -1,10 +1,13 @@
 //! Starting, booking, undoing, finishing; and what the machine does meanwhile.
 
-use takt_domain::{MachineStatus, Quantity};
+use takt_domain::{Epoch, MachineStatus, Quantity};
 use takt_station::view::ReasonCount;
 use takt_station::view::home::JobState;
 use takt_station::view::report::PadInput;
+use takt_wire::envelope::Lane;
 use takt_wire::payload::{MachineStatusChanged, ProductionEvent, ProductionLogged, StopExplained};
+use takt_wire::pull::{KeptEvent, PullPage, RowChange};
+use takt_wire::push::{EventVerdict, Verdict};
 
 use super::floor::{Floor, pad};
 use super::plant::*;
@@ -273,3 +276,61 @@ fn the_queue_says_what_is_next_and_what_waits() {
         floor.station.report(BRACKET).unwrap().packs.iter().map(ToString::to_string).collect();
     assert_eq!(packs, ["1", "6", "24", "480"]);
 }
+
+#[test]
+fn what_waits_at_the_plant_counts_here_until_it_is_settled() {
+    let floor = running();
+    floor.book(BRACKET, "24").unwrap();
+    floor.book(BRACKET, "6").unwrap();
+    let rows = floor.store.read(|r| r.lines_of_operation(BRACKET)).unwrap();
+    let waiting = rows.last().unwrap().event_id;
+    let last = floor.events().into_iter().find(|event| event.event_id == waiting).unwrap().seq;
+    floor.all_acked();
+    let noted = |verdict: Verdict| {
+        let told = EventVerdict {
+            lane: Lane::Work,
+            seq: last,
+            event_id: waiting,
+            verdict,
+            first: None,
+            code: Some("UNKNOWN_REFERENCE".to_owned()),
+            detail: None,
+        };
+        floor.store.write(|w| w.note_problem(&told, super::floor::start())).unwrap();
+    };
+    let page = |cursor: &str, good: &str, through: i64, kept: Option<&[KeptEvent]>| PullPage {
+        epoch: Epoch(uuid::Uuid::from_u128(9)),
+        server_time: super::floor::start(),
+        cursor: cursor.to_owned(),
+        more: false,
+        generation: 0,
+        snapshot_done: false,
+        own_through: [(1, through)].into(),
+        own_kept: kept.map(<[_]>::to_vec),
+        rows: vec![RowChange {
+            tbl: "work_order_operations".to_owned(),
+            id: i64::from(BRACKET.0),
+            body: Some(operation(BRACKET.0, 1, 30, 3, "IN_PROGRESS", good)),
+        }],
+    };
+    let landed = |page: &PullPage| floor.store.write(|w| w.apply_page(page, super::floor::start())).unwrap();
+    let good = || floor.station.home().unwrap().job.unwrap().good.to_string();
+    let problems = || floor.frame().sync.problems;
+    // The plant counted the first booking; the second waits there.
+    let kept = |verdict| [KeptEvent { event_id: waiting, verdict }];
+    noted(Verdict::Quarantined);
+    landed(&page("a", "24", last, Some(&kept(Verdict::Quarantined))));
+    assert_eq!((good().as_str(), problems()), ("30", 1));
+    landed(&page("b", "24", last - 1, Some(&[])));
+    assert_eq!((good().as_str(), problems()), ("30", 1), "it had not arrived when that was said");
+    landed(&page("c", "24", last, None));
+    assert_eq!((good().as_str(), problems()), ("30", 1), "an older server does not tell");
+    landed(&PullPage { rows: Vec::new(), ..page("d", "", last, Some(&[])) });
+    assert_eq!((good().as_str(), problems()), ("30", 0), "settled, and the row does not contain it yet");
+    landed(&page("e", "30", last, Some(&[])));
+    assert_eq!((good().as_str(), problems()), ("30", 0));
+    noted(Verdict::Rejected);
+    landed(&page("f", "24", last, Some(&kept(Verdict::Rejected))));
+    assert_eq!((good().as_str(), problems()), ("24", 1), "what was rejected does not count");
+}
+

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use rusqlite::params;
 use takt_domain::EventId;
-use takt_wire::push::EventVerdict;
+use takt_wire::{pull::KeptEvent, push::EventVerdict};
 
 use crate::{
     column::{At, Id},
@@ -59,6 +59,29 @@ impl Writing<'_> {
                 verdict.detail,
                 At(now),
             ])?;
+        Ok(())
+    }
+
+    /// Of what the plant has and did not apply, it still keeps these: the rest has been settled. What
+    /// came after `own_through` it had not seen when it said so.
+    pub(crate) fn clear_settled(
+        &mut self,
+        kept: &[KeptEvent],
+        own_through: &BTreeMap<u8, i64>,
+    ) -> Result<(), StoreError> {
+        let mut statement = self.conn.prepare_cached(
+            "select p.event_id, o.lane, iif(o.install < (select max(ordinal) from install), 0, o.seq)
+             from outbox_problem p join outbox o on o.event_id = p.event_id where o.acked_at is not null",
+        )?;
+        let problems = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let problems: Vec<(Id, u8, i64)> = problems.collect::<Result<_, _>>()?;
+        let mut clear = self.conn.prepare_cached("delete from outbox_problem where event_id = ?1")?;
+        for (event, lane, seq) in problems {
+            let seen = seq <= own_through.get(&lane).copied().unwrap_or(0);
+            if seen && !kept.iter().any(|it| it.event_id.0 == event.0) {
+                clear.execute(params![event])?;
+            }
+        }
         Ok(())
     }
 

@@ -33,6 +33,7 @@ fn page(cursor: &str, rows: Vec<RowChange>) -> PullPage {
         generation: 0,
         snapshot_done: false,
         own_through: BTreeMap::new(),
+        own_kept: None,
         rows,
     }
 }
