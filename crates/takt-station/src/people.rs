@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use takt_domain::{UserId, role};
 use takt_store::Reading;
-use takt_wire::row::User;
+use takt_wire::row::{Grant, User};
 
 use crate::refused::Refused;
 use crate::view::frame::Person;
@@ -20,6 +20,14 @@ pub(crate) fn by_id(r: &Reading<'_>, id: UserId) -> Result<Option<User>, Refused
 pub(crate) fn by_badge(r: &Reading<'_>, hash: &str) -> Result<Option<User>, Refused> {
     let people: Vec<User> = r.mirror()?;
     Ok(people.into_iter().find(|person| person.badge_hash.as_deref() == Some(hash)))
+}
+
+/// A person with the roles they have now: a role begins and ends without a word from the centre.
+pub(crate) fn as_of(person: User, now: DateTime<Utc>) -> User {
+    let Some(grants) = &person.grants else { return person };
+    let live = |grant: &&Grant| grant.from <= now && grant.until.is_none_or(|until| now < until);
+    let roles = grants.iter().filter(live).map(|grant| grant.role.clone()).collect();
+    User { roles, ..person }
 }
 
 /// The name of somebody, empty where the mirror does not know them any more.

@@ -49,7 +49,8 @@ pub(crate) enum Badge {
 /// The session that still holds: not idle for too long, by somebody who still has access.
 pub(crate) fn person(r: &Reading<'_>, here: &Here, now: DateTime<Utc>) -> Result<Option<User>, Refused> {
     let Some(session) = r.session()?.filter(|session| holds(session, here, now)) else { return Ok(None) };
-    Ok(people::by_id(r, session.user)?.filter(|person| people::has_access(person, now)))
+    let person = people::by_id(r, session.user)?.filter(|person| people::has_access(person, now));
+    Ok(person.map(|person| people::as_of(person, now)))
 }
 
 /// A clock that lost its battery shows a time before the last act: how long ago that was nobody knows.
@@ -68,6 +69,7 @@ pub(crate) fn badge(
     let Some(person) = people::by_badge(w, hash)? else {
         return failed(w, act, None, Refusal::new("unknown_badge"));
     };
+    let person = people::as_of(person, act.now());
     if !people::has_access(&person, act.now()) {
         let refusal = Refusal::new("no_access").with("name", &person.full_name);
         return failed(w, act, Some(person), refusal);

@@ -107,13 +107,29 @@ pub struct User {
     /// See [`PinVerifier`]; none = the badge alone signs in.
     #[serde(default)]
     pub pin: Option<PinVerifier>,
-    /// Codes of the live roles at this plant, e.g. OPERATOR, QC_INSPECTOR, SHIFT_LEAD.
+    /// Codes of the roles at this plant that were live when this was told, e.g. OPERATOR,
+    /// QC_INSPECTOR, SHIFT_LEAD.
     pub roles: Vec<String>,
+    /// The same roles and those to come, each with its time; none from a server that does not tell.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grants: Option<Vec<Grant>>,
     /// READ, OPERATE, WRITE or ADMIN at this plant.
     pub access_level: String,
     /// Until when that access holds.
     #[serde(default)]
     pub access_until: Option<DateTime<Utc>>,
+}
+
+/// A role and when somebody has it; half-open.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Grant {
+    /// Its code.
+    pub role: String,
+    /// From when on.
+    pub from: DateTime<Utc>,
+    /// Until when; none = open.
+    #[serde(default)]
+    pub until: Option<DateTime<Utc>>,
 }
 
 /// Checks a PIN offline: `HMAC-SHA256(pepper, argon2id(pin, salt, params))` equals `verifier`.

@@ -36,6 +36,12 @@ fn messages_come_back_as_they_were() {
     assert_eq!(serde_json::from_value::<PullPage>(older).unwrap().own_kept, None);
 }
 
+#[test]
+fn people_come_back_and_an_older_server_tells_no_times_of_their_roles() {
+    comes_back::<takt_wire::row::User>("row_user");
+    let mut older = sample("row_user");
+    older.as_object_mut().unwrap().remove("grants");
+    assert_eq!(serde_json::from_value::<takt_wire::row::User>(older).unwrap().grants, None);
 }
 
 #[test]

@@ -101,7 +101,12 @@ fn place(table: &str) -> Option<&'static str> {
                  join roles r on r.organization_id = ur.organization_id and r.id = ur.role_id and r.is_active
                  where ur.organization_id = t.organization_id and ur.user_id = t.id and ur.revoked_at is null
                    and ur.valid_from <= now() and coalesce(ur.valid_until > now(), true)
-                   and coalesce(ur.plant_id = app.plant(), true)))",
+                   and coalesce(ur.plant_id = app.plant(), true)),
+               'grants', (select coalesce(jsonb_agg(jsonb_build_object('role', r.role_code, 'from', ur.valid_from, 'until', ur.valid_until)
+                   order by ur.id), '[]') from user_roles ur
+                 join roles r on r.organization_id = ur.organization_id and r.id = ur.role_id and r.is_active
+                 where ur.organization_id = t.organization_id and ur.user_id = t.id and ur.revoked_at is null
+                   and coalesce(ur.valid_until > now(), true) and coalesce(ur.plant_id = app.plant(), true)))",
             "from users t join user_plant_access a on a.organization_id = t.organization_id and a.user_id = t.id
                and a.plant_id = app.plant() and a.revoked_at is null where coalesce(a.valid_until > now(), true)",
             "t.pin_hash"),

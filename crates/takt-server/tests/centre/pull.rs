@@ -58,6 +58,27 @@ async fn people_bring_what_checks_them_and_nothing_more() {
 }
 
 #[tokio::test]
+async fn a_role_to_come_is_told_with_its_time() {
+    let centre = Centre::open().await;
+    let terminal = Terminal::enrol(&centre).await;
+    centre
+        .run(
+            "insert into user_roles (organization_id, user_id, role_id, valid_from, valid_until)
+              select u.organization_id, u.id, r.id, now() + interval '1 day', now() + interval '2 days'
+              from users u join roles r on r.organization_id = u.organization_id
+              where employee_number = '1003' and role_code = 'SHIFT_LEAD'",
+        )
+        .await;
+    let (rows, _) = terminal.pull(&centre, None, 500).await;
+    let people = rows.into_iter().filter(|row| row.tbl == "users");
+    let mut people = people.map(|row| serde_json::from_value::<User>(row.body.unwrap()).unwrap());
+    let operator = people.find(|user| user.full_name == "Jonas Brandt").unwrap();
+    assert_eq!(operator.roles, ["OPERATOR"]);
+    let lead = operator.grants.unwrap().into_iter().find(|grant| grant.role == "SHIFT_LEAD").unwrap();
+    assert!(lead.from > chrono::Utc::now() && lead.until.is_some_and(|until| until > lead.from));
+}
+
+#[tokio::test]
 async fn a_difference_brings_what_changed_and_what_is_gone() {
     let centre = Centre::open().await;
     let terminal = Terminal::enrol(&centre).await;

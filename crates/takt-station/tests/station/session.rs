@@ -155,6 +155,27 @@ fn a_clock_without_its_battery_opens_as_nobody() {
 }
 
 #[test]
+fn a_role_begins_and_ends_by_the_clock_also_offline() {
+    let floor = Floor::new();
+    let mut anna = person(ANNA.0, "Anna Meyer", "anna", &["OPERATOR"], None);
+    let hour = |hours| super::floor::start() + chrono::TimeDelta::hours(hours);
+    anna["grants"] = serde_json::json!([{"role": "OPERATOR", "from": hour(-9), "until": null},
+                                        {"role": "SHIFT_LEAD", "from": hour(1), "until": hour(2)}]);
+    put(&floor.store, "users", anna, 0);
+    floor.sign_in(BADGE_ANNA);
+    let leads = || floor.frame().person.unwrap().leads;
+    assert!(!leads());
+    assert_eq!(floor.station.submit_handover().unwrap_err().code, "not_a_lead");
+    floor.minutes(60);
+    floor.sign_in(BADGE_ANNA);
+    assert!(leads());
+    floor.minutes(60);
+    floor.sign_in(BADGE_ANNA);
+    assert!(!leads());
+    assert_eq!(floor.station.submit_handover().unwrap_err().code, "not_a_lead");
+}
+
+#[test]
 fn lock_theme_and_language_are_this_terminals_alone() {
     let floor = Floor::new();
     floor.station.set_locale("es").unwrap();
