@@ -54,9 +54,9 @@ export class Takt {
   }
 
   /** Read: it goes away, here or at the station. */
-  read(echo: Echo | null): void {
+  async read(echo: Echo | null): Promise<void> {
     if (this.notice) this.notice = null;
-    else if (echo) void this.ipc.readEcho(echo.no);
+    else if (echo) await this.ipc.readEcho(echo.no);
   }
 
   /** A view that follows the frame while somebody is signed in. Call it while a component is set up. */
