@@ -107,8 +107,7 @@ pub struct User {
     /// See [`PinVerifier`]; none = the badge alone signs in.
     #[serde(default)]
     pub pin: Option<PinVerifier>,
-    /// Codes of the roles at this plant that were live when this was told, e.g. OPERATOR,
-    /// QC_INSPECTOR, SHIFT_LEAD.
+    /// Codes of the roles that were live at this plant when this was told, e.g. SHIFT_LEAD.
     pub roles: Vec<String>,
     /// The same roles and those to come, each with its time; none from a server that does not tell.
     #[serde(default, skip_serializing_if = "Option::is_none")]
