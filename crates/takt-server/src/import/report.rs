@@ -77,6 +77,17 @@ pub enum Outcome {
     Refused(Vec<Reason>),
 }
 
+impl Outcome {
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Created => "created",
+            Self::Changed(_) => "changed",
+            Self::Unchanged => "unchanged",
+            Self::Refused(_) => "refused",
+        }
+    }
+}
+
 /// Why a row is not taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
@@ -186,18 +197,14 @@ impl Report {
         for sheet in &self.sheets {
             for row in &sheet.rows {
                 let mut line = json!({"file": sheet.place, "line": row.line, "kind": sheet.kind, "row": row.key.join(" ")});
-                let (outcome, more) = match &row.outcome {
-                    Outcome::Created => ("created", None),
-                    Outcome::Changed(columns) => ("changed", Some(("columns", json!(columns)))),
-                    Outcome::Unchanged => ("unchanged", None),
+                line["outcome"] = json!(row.outcome.word());
+                match &row.outcome {
+                    Outcome::Created | Outcome::Unchanged => {}
+                    Outcome::Changed(columns) => line["columns"] = json!(columns),
                     Outcome::Refused(reasons) => {
                         let one = |reason: &Reason| json!({"column": reason.column, "says": reason.says});
-                        ("refused", Some(("reasons", reasons.iter().map(one).collect())))
+                        line["reasons"] = reasons.iter().map(one).collect();
                     }
-                };
-                line["outcome"] = json!(outcome);
-                if let Some((name, value)) = more {
-                    line[name] = value;
                 }
                 writeln!(out, "{line}")?;
             }
@@ -215,13 +222,8 @@ impl SheetReport {
         for notice in &self.notices {
             writeln!(out, "  note: {notice}")?;
         }
-        let outcomes: [(&str, fn(&Outcome) -> bool); 3] = [
-            ("created", |it| matches!(it, Outcome::Created)),
-            ("changed", |it| matches!(it, Outcome::Changed(_))),
-            ("refused", |it| matches!(it, Outcome::Refused(_))),
-        ];
-        for (word, is) in outcomes {
-            let mut rows = self.rows.iter().filter(|row| is(&row.outcome));
+        for word in ["created", "changed", "refused"] {
+            let mut rows = self.rows.iter().filter(|row| row.outcome.word() == word);
             for row in rows.by_ref().take(PRINTED_MAX) {
                 row.write_text(out)?;
             }

@@ -43,7 +43,7 @@ pub fn read(cell: &Cell, of: &Type, sign: DecimalSign) -> Result<Value, String> 
         Type::Time => time(text).map(|time| json!(time)).ok_or_else(unexpected),
         Type::Moment { ends } => moment(text, *ends).map(|at| json!(at)).ok_or_else(unexpected),
         Type::YesNo => yes_no(text).map(|yes| json!(yes)).ok_or_else(unexpected),
-        Type::Choice(words) if words.iter().any(|word| *word == text) => Ok(json!(text)),
+        Type::Choice(words) if words.contains(&text) => Ok(json!(text)),
         Type::Zone if text.parse::<chrono_tz::Tz>().is_ok() => Ok(json!(text)),
         Type::Locale if is_locale(text) => Ok(json!(text)),
         Type::Gtin if matches!(text.len(), 8 | 12..=14) && digits(text) => Ok(json!(text)),
