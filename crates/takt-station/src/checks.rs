@@ -1,14 +1,14 @@
-//! Which check of a job is due, by its plans and what was inspected here.
+//! Which check of a job is due, by its plans and what was inspected here and elsewhere.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use takt_domain::inspection::{Due, DueFacts, Frequency, SinceLast, due};
-use takt_domain::{InspectionPointId, OperationStatus, Quantity};
+use takt_domain::{InspectionPointId, InspectionResult, OperationStatus, Quantity};
 use takt_store::Reading;
 use takt_store::inspection::Inspection;
-use takt_wire::row::{InspectionPlan, InspectionPoint};
+use takt_wire::row::{InspectionPlan, InspectionPoint, LastCheck};
 
 use crate::here::{Here, Shift, Shifts};
-use crate::job::Job;
+use crate::job::{Job, made};
 use crate::refused::Refused;
 use crate::view::home::Check;
 
@@ -127,26 +127,66 @@ pub(crate) fn draft_of(job: &Job, point: InspectionPointId) -> Option<&Inspectio
     job.inspections.iter().find(|it| it.point == point && it.recorded_at.is_none())
 }
 
-/// The last inspection of a point that was recorded here.
-pub(crate) fn last_of(job: &Job, point: InspectionPointId) -> Option<&Inspection> {
-    job.inspections.iter().rfind(|it| it.point == point && it.recorded_at.is_some())
+/// The last look at a checkpoint, here or at another terminal.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct LastLook {
+    pub at: DateTime<Utc>,
+    pub result: InspectionResult,
+    pub attempt_no: i16,
+    /// Made since.
+    pub made_since: Quantity,
+}
+
+/// The last look at a point. What the centre knows wins over the same one as it was recorded here:
+/// its counters also hold what other stations had made by then.
+pub(crate) fn last_of(job: &Job, point: InspectionPointId) -> Option<LastLook> {
+    let own = job.inspections.iter().filter(|it| it.point == point && it.recorded_at.is_some());
+    let own = own.max_by_key(|it| it.recorded_at);
+    let central = job.operation.checks.iter().find(|check| check.point_id == point);
+    match (own, central) {
+        (Some(own), Some(central)) if own.uid != central.uid && own.recorded_at > Some(central.at) => {
+            recorded_here(job, own)
+        }
+        (_, Some(central)) => Some(known_centrally(job, central)),
+        (own, None) => recorded_here(job, own?),
+    }
+}
+
+fn recorded_here(job: &Job, own: &Inspection) -> Option<LastLook> {
+    Some(LastLook {
+        at: own.recorded_at?,
+        result: own.result?,
+        attempt_no: own.attempt_no,
+        made_since: job.progress.made() - own.made.unwrap_or(Quantity::ZERO),
+    })
+}
+
+/// Made since: what the row had counted after it, and own lines after it that the row does not
+/// contain yet. None is counted twice.
+fn known_centrally(job: &Job, central: &LastCheck) -> LastLook {
+    let row = &job.operation;
+    let counted = row.completed_quantity + row.scrapped_quantity + row.rework_quantity;
+    let later = job.later_lines().filter(|line| line.at > central.at);
+    let later: Quantity = later.map(|line| made(&line.logged)).sum();
+    LastLook {
+        at: central.at,
+        result: central.result,
+        attempt_no: central.attempt_no,
+        made_since: counted - central.made + later,
+    }
 }
 
 fn facts(job: &Job, point: InspectionPointId, shift: Option<&Shift>, now: DateTime<Utc>) -> DueFacts {
-    let made = job.progress.made();
     let minutes_since = |at: DateTime<Utc>| (now - at).num_minutes();
-    let last = last_of(job, point).and_then(|last| {
-        let at = last.recorded_at?;
-        Some(SinceLast {
-            result: last.result?,
-            made: made - last.made.unwrap_or(Quantity::ZERO),
-            minutes: minutes_since(at),
-            this_shift: shift.is_none_or(|shift| shift.window.contains(at)),
-        })
+    let last = last_of(job, point).map(|last| SinceLast {
+        result: last.result,
+        made: last.made_since,
+        minutes: minutes_since(last.at),
+        this_shift: shift.is_none_or(|shift| shift.window.contains(last.at)),
     });
     DueFacts {
         started: job.status != OperationStatus::Pending,
-        made,
+        made: job.progress.made(),
         minutes: job.started_at().map_or(0, minutes_since),
         remaining: job.progress.remaining(),
         last,

@@ -27,6 +27,8 @@ pub(crate) struct Job {
     pub lines: Vec<ProductionLine>,
     /// Its own inspections, oldest first.
     pub inspections: Vec<Inspection>,
+    /// The row contains own events up to this outbox position.
+    pub through: i64,
     /// The row's state with what was done here since.
     pub status: OperationStatus,
     /// The row's counts with what was booked here since.
@@ -74,7 +76,12 @@ impl Job {
             status = status.after(line.logged.event_type);
             progress = progress.with(&counted(&line.logged));
         }
-        Ok(Some(Self { operation: row, order, lines, inspections, status, progress }))
+        Ok(Some(Self { operation: row, order, lines, inspections, through, status, progress }))
+    }
+
+    /// Its own lines that the row does not contain yet.
+    pub(crate) fn later_lines(&self) -> impl Iterator<Item = &ProductionLine> {
+        self.lines.iter().filter(|line| line.position > self.through)
     }
 
     /// Its routing step's id.
@@ -129,7 +136,9 @@ impl Job {
 
     /// What the guards want to know of it.
     pub(crate) fn facts(&self) -> OperationFacts {
-        let last = self.inspections.iter().filter_map(|inspection| inspection.result).next_back();
+        let own = self.inspections.iter().filter_map(|it| Some((it.recorded_at?, it.result?)));
+        let central = self.operation.checks.iter().map(|check| (check.at, check.result));
+        let last = own.chain(central).max_by_key(|(at, _)| *at);
         OperationFacts {
             order: self.order.status.parse().unwrap_or(OrderStatus::Planned),
             status: self.status,
@@ -137,7 +146,7 @@ impl Job {
             overlap_start_ratio: None,
             progress: self.progress,
             requires_inspection: self.operation.requires_inspection,
-            inspected: last.is_some_and(|result| result.releases()),
+            inspected: last.is_some_and(|(_, result)| result.releases()),
         }
     }
 

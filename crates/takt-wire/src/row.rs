@@ -11,7 +11,7 @@ use takt_domain::{
     OperationId, PlantId, Quantity, ReasonId, ShiftId, UnitId, UserId, WorkCenterId, WorkOrderId,
 };
 
-use crate::payload::{HandoverItem, MachineStatus, Severity, ShiftFigures};
+use crate::payload::{HandoverItem, InspectionResult, MachineStatus, Severity, ShiftFigures};
 
 /// A mirrored table.
 pub trait Row: Serialize + DeserializeOwned {
@@ -202,11 +202,31 @@ pub struct Operation {
     /// SEQUENTIAL, OVERLAP or PARALLEL.
     pub scheduling_mode: String,
     pub requires_inspection: bool,
+    /// The last look at each of its checkpoints, whoever took it.
+    #[serde(default)]
+    pub checks: Vec<LastCheck>,
     #[serde(default)]
     pub instructions: Option<String>,
     pub completed_quantity: Quantity,
     pub scrapped_quantity: Quantity,
     pub rework_quantity: Quantity,
+}
+
+/// The last inspection of a checkpoint on a routing step that was not declared void.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LastCheck {
+    /// Which checkpoint.
+    pub point_id: InspectionPointId,
+    /// The event that recorded it: a terminal knows its own again.
+    pub uid: EventId,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// How it ended.
+    pub result: InspectionResult,
+    /// 1 = first pass.
+    pub attempt_no: i16,
+    /// Made on the step until then: what its counters beside this hold, less what was made later.
+    pub made: Quantity,
 }
 
 /// An item.

@@ -11,6 +11,7 @@ use takt_wire::envelope::Event;
 use takt_wire::payload::{self, Payload};
 use takt_wire::pull::PullPage;
 use takt_wire::push::{PushAnswer, PushRequest};
+use takt_wire::row::{self, Operation};
 
 fn sample(name: &str) -> Value {
     let path = format!("{}/tests/golden/v1/{name}.json", env!("CARGO_MANIFEST_DIR"));
@@ -42,6 +43,15 @@ fn people_come_back_and_an_older_server_tells_no_times_of_their_roles() {
     let mut older = sample("row_user");
     older.as_object_mut().unwrap().remove("grants");
     assert_eq!(serde_json::from_value::<takt_wire::row::User>(older).unwrap().grants, None);
+}
+
+#[test]
+fn rows_come_back_and_what_an_older_server_leaves_out_is_none() {
+    comes_back::<Operation>("row_operation");
+    let mut older = sample("row_operation");
+    older.as_object_mut().unwrap().remove("checks");
+    row::check("work_order_operations", &older).unwrap();
+    assert!(serde_json::from_value::<Operation>(older).unwrap().checks.is_empty());
 }
 
 #[test]

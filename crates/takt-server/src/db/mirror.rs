@@ -79,6 +79,29 @@ macro_rules! live_order {
     };
 }
 
+/// The last inspection of each checkpoint of a step, made void by no later one. What was made by then is the present counters
+/// less what was made later, so that lines which arrive late count to where they happened.
+#[rustfmt::skip]
+macro_rules! last_checks {
+    ($step:literal) => {
+        concat!(
+            "(select coalesce(jsonb_agg(jsonb_build_object('point_id', c.inspection_point_id, 'uid', c.uid,
+                'at', c.inspected_at, 'result', c.result, 'attempt_no', c.attempt_no, 'made',
+                (", $step, ".completed_quantity + ", $step, ".scrapped_quantity + ", $step, ".rework_quantity - (
+                  select coalesce(sum(p.quantity_good + p.quantity_scrapped + p.quantity_rework), 0) from production_logs p
+                  where p.organization_id = ", $step, ".organization_id and p.work_order_id = ", $step, ".work_order_id
+                    and p.operation_id = ", $step, ".id and p.logged_at > c.inspected_at))::text)), '[]')
+              from (select distinct on (l.inspection_point_id) l.inspection_point_id, l.uid, l.inspected_at, l.result, l.attempt_no
+                from inspection_logs l
+                where l.organization_id = ", $step, ".organization_id and l.work_order_id = ", $step, ".work_order_id
+                  and l.operation_id = ", $step, ".id and l.inspection_point_id is not null
+                  and not exists (select from inspection_logs v where v.organization_id = l.organization_id
+                    and v.work_order_id = l.work_order_id and v.voids_uid = l.uid)
+                order by l.inspection_point_id, l.inspected_at desc, l.id desc) as c)"
+        )
+    };
+}
+
 fn statement(table: &str) -> Option<&'static str> {
     place(table).or_else(|| work(table)).or_else(|| quality(table))
 }
@@ -164,7 +187,7 @@ fn work(table: &str) -> Option<&'static str> {
                'work_center_id', t.work_center_id, 'machine_id', t.machine_id, 'status', t.status,
                'run_seconds_per_unit', t.run_seconds_per_unit::text, 'planned_start', t.planned_start,
                'predecessor_operation_id', t.predecessor_operation_id, 'scheduling_mode', t.scheduling_mode,
-               'requires_inspection', t.requires_inspection, 'instructions', t.instructions,
+               'requires_inspection', t.requires_inspection, 'checks', ", last_checks!("t"), ", 'instructions', t.instructions,
                'completed_quantity', t.completed_quantity::text, 'scrapped_quantity', t.scrapped_quantity::text,
                'rework_quantity', t.rework_quantity::text) as body, null::text as pin_hash
              from work_order_operations t

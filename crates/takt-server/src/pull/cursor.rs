@@ -11,7 +11,7 @@ use crate::db::feed::{Key, Window};
 use crate::keys::{Keys, SignatureRefused};
 
 /// Raised when cursors or bodies change their meaning: everybody then starts over.
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 /// As long as tombstones live.
 const DAYS_VALID: i64 = 180;
 

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use axum::http::StatusCode;
-use takt_domain::ProductionEvent;
+use takt_domain::{InspectionResult, ProductionEvent};
 use takt_wire::pull::PullPage;
-use takt_wire::row::{self, TABLES, User};
+use takt_wire::row::{self, Operation, TABLES, User};
 
 use crate::support::{Centre, Floor, Terminal};
 
@@ -115,6 +115,49 @@ async fn counters_say_which_own_events_they_hold() {
         .iter()
         .find(|row| row.tbl == "work_order_operations" && row.id == i64::from(floor.operation));
     assert_eq!(operation.unwrap().body.as_ref().unwrap()["completed_quantity"], "5.0000");
+}
+
+#[tokio::test]
+async fn a_step_brings_the_last_look_at_its_checkpoints_to_every_terminal() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let other = Terminal::enrol(&centre).await;
+    let (_, cursor) = other.pull(&centre, None, 500).await;
+    let (_, cursor) = other.pull(&centre, Some(&cursor), 500).await;
+    let line = |good| floor.line(ProductionEvent::Output, good);
+    let mut before = terminal.event(floor.operator, &floor.stream(), &line(5));
+    let mut first = terminal.event(
+        floor.inspector,
+        "inspection:1",
+        &floor.inspection(&centre, &["25.004", "24.961"]).await,
+    );
+    let mut second =
+        terminal.event(floor.inspector, "inspection:2", &floor.inspection(&centre, &["25.004"]).await);
+    let after = terminal.event(floor.operator, &floor.stream(), &line(7));
+    for (event, ms) in [(&mut before, 900), (&mut first, 600), (&mut second, 300)] {
+        event.device_time = after.device_time - chrono::TimeDelta::milliseconds(ms);
+        event.monotonic_ms = after.monotonic_ms - ms;
+    }
+    let started = terminal.push(&centre, vec![before, first, after]).await;
+    assert!(started.verdicts.is_empty(), "{:?}", started.verdicts);
+    let (_, cursor) = other.pull(&centre, Some(&cursor), 500).await;
+    // Nothing of the step itself changes any more, and the look arrives late.
+    let uid = second.event_id;
+    assert!(terminal.push(&centre, vec![second]).await.verdicts.is_empty());
+    let (rows, _) = other.pull(&centre, Some(&cursor), 500).await;
+    let step =
+        rows.into_iter().find(|row| row.tbl == "work_order_operations" && row.id == i64::from(floor.operation));
+    let step: Operation = serde_json::from_value(step.unwrap().body.unwrap()).unwrap();
+    assert_eq!(step.checks.len(), 1, "the last of its point: {:?}", step.checks);
+    let check = &step.checks[0];
+    assert_eq!((check.uid, check.attempt_no, check.result), (uid, 1, InspectionResult::Pass));
+    assert_eq!((check.made, step.completed_quantity), (5.into(), 12.into()));
+
+    let (fresh, _) = Terminal::enrol(&centre).await.pull(&centre, None, 500).await;
+    let again =
+        fresh.into_iter().find(|row| row.tbl == "work_order_operations" && row.id == i64::from(floor.operation));
+    let again: Operation = serde_json::from_value(again.unwrap().body.unwrap()).unwrap();
+    assert_eq!(again, step, "a terminal that enrols now knows it too");
 }
 
 #[tokio::test]

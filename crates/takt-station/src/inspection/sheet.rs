@@ -43,7 +43,7 @@ pub(crate) fn open(
     }
     fits(w, &check)?;
     let last = checks::last_of(&job, check.point.id);
-    let failed = last.filter(|last| last.result.is_some_and(|result| !result.releases()));
+    let failed = last.filter(|last| !last.result.releases());
     let draft = Inspection {
         uid: act.fresh_event(),
         operation,

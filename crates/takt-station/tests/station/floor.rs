@@ -83,6 +83,10 @@ impl Floor {
         self.restart()
     }
 
+    pub fn now(&self) -> DateTime<Utc> {
+        self.hand.device_time()
+    }
+
     pub fn pass(&self, seconds: i64) {
         *self.hand.0.lock().unwrap() += TimeDelta::seconds(seconds);
     }
