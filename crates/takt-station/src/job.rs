@@ -143,14 +143,16 @@ impl Job {
             order: self.order.status.parse().unwrap_or(OrderStatus::Planned),
             status: self.status,
             mode: self.operation.scheduling_mode.parse().unwrap_or(SchedulingMode::Sequential),
-            overlap_start_ratio: None,
+            overlap_start_ratio: self.operation.overlap_start_ratio.as_deref().and_then(|it| it.parse().ok()),
             progress: self.progress,
             requires_inspection: self.operation.requires_inspection,
             inspected: last.is_some_and(|(_, result)| result.releases()),
         }
     }
 
-    /// Why it cannot be started or resumed now.
+    /// Why it cannot be started or resumed now. How far a step is that another station works on
+    /// comes down late, since counters do not travel with every count: then who stands there sees
+    /// the pieces, and the centre flags a start that was too early.
     pub(crate) fn start_refused(&self, r: &Reading<'_>) -> Result<Option<Refusal>, Refused> {
         let before = match self.operation.predecessor_operation_id {
             Some(before) => Self::find(r, before)?,
@@ -158,25 +160,36 @@ impl Job {
         };
         let facts = before.as_ref().map(Self::facts);
         let verdict = operation::may_start(&self.facts(), facts.as_ref());
-        Ok(verdict.err().map(|why| self.start_refusal(why, before.as_ref())))
+        let elsewhere = |before: &Self| before.lines.is_empty() && before.status != OperationStatus::Pending;
+        Ok(match verdict {
+            Ok(()) => None,
+            Err(StartRefused::PredecessorNotFarEnough { .. }) if before.as_ref().is_some_and(elsewhere) => {
+                None
+            }
+            Err(why) => Some(self.start_refusal(why, before.as_ref())),
+        })
     }
 
     fn start_refusal(&self, why: StartRefused, before: Option<&Self>) -> Refusal {
-        let code = match why {
-            StartRefused::OrderNotReleased => "order_planned",
-            StartRefused::AlreadyRunning => "already_running",
-            StartRefused::PredecessorNotFinished | StartRefused::PredecessorNotFarEnough { .. } => {
-                "predecessor_open"
+        let step = before.map(|before| {
+            format!("{} {}", before.operation.operation_number, before.operation.operation_name)
+        });
+        let waits = |code: &str| {
+            let refusal = self.about(Refusal::new(code));
+            step.iter().fold(refusal, |refusal, step| refusal.with("expected", step))
+        };
+        match why {
+            StartRefused::OrderNotReleased => self.about(Refusal::new("order_planned")),
+            StartRefused::AlreadyRunning => self.about(Refusal::new("already_running")),
+            StartRefused::PredecessorNotFinished => waits("predecessor_open"),
+            StartRefused::PredecessorNotFarEnough { good, needed } => {
+                waits("predecessor_short").with("good", good).with("needed", needed)
             }
             StartRefused::OrderCompleted
             | StartRefused::OrderCancelled
             | StartRefused::AlreadyCompleted
-            | StartRefused::Skipped => "order_closed",
-        };
-        let refusal = self.about(Refusal::new(code));
-        let Some(before) = before.filter(|_| code == "predecessor_open") else { return refusal };
-        let step = &before.operation;
-        refusal.with("expected", format_args!("{} {}", step.operation_number, step.operation_name))
+            | StartRefused::Skipped => self.about(Refusal::new("order_closed")),
+        }
     }
 
     /// Why nothing can be booked on it now.

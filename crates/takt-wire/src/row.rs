@@ -201,6 +201,10 @@ pub struct Operation {
     pub predecessor_operation_id: Option<OperationId>,
     /// SEQUENTIAL, OVERLAP or PARALLEL.
     pub scheduling_mode: String,
+    /// The part (0 to 1) of the predecessor's planned quantity that must be good before this step
+    /// may start under OVERLAP.
+    #[serde(default)]
+    pub overlap_start_ratio: Option<String>,
     pub requires_inspection: bool,
     /// The last look at each of its checkpoints, whoever took it.
     #[serde(default)]

@@ -187,6 +187,7 @@ fn work(table: &str) -> Option<&'static str> {
                'work_center_id', t.work_center_id, 'machine_id', t.machine_id, 'status', t.status,
                'run_seconds_per_unit', t.run_seconds_per_unit::text, 'planned_start', t.planned_start,
                'predecessor_operation_id', t.predecessor_operation_id, 'scheduling_mode', t.scheduling_mode,
+               'overlap_start_ratio', t.overlap_start_ratio::text,
                'requires_inspection', t.requires_inspection, 'checks', ", last_checks!("t"), ", 'instructions', t.instructions,
                'completed_quantity', t.completed_quantity::text, 'scrapped_quantity', t.scrapped_quantity::text,
                'rework_quantity', t.rework_quantity::text) as body, null::text as pin_hash

@@ -8,6 +8,7 @@ mod support;
 mod bad_input;
 mod enrolment;
 mod kinds;
+mod mirrored;
 mod once;
 mod pull;
 mod startup;

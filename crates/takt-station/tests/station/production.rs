@@ -1,6 +1,6 @@
 //! Starting, booking, undoing, finishing; and what the machine does meanwhile.
 
-use takt_domain::{Epoch, MachineStatus, Quantity};
+use takt_domain::{Epoch, MachineStatus, OperationId, Quantity};
 use takt_station::view::ReasonCount;
 use takt_station::view::home::JobState;
 use takt_station::view::report::PadInput;
@@ -334,3 +334,33 @@ fn what_waits_at_the_plant_counts_here_until_it_is_settled() {
     assert_eq!((good().as_str(), problems()), ("24", 1), "what was rejected does not count");
 }
 
+#[test]
+fn an_overlapping_step_waits_for_enough_of_the_one_before() {
+    let floor = running();
+    let overlapping = |id: i32, order: i32, before: i32| {
+        let mut row = operation(id, order, 90, 3, "PENDING", "0");
+        row["predecessor_operation_id"] = serde_json::json!(before);
+        row["scheduling_mode"] = serde_json::json!("OVERLAP");
+        row["overlap_start_ratio"] = serde_json::json!("0.500000");
+        put(&floor.store, "work_order_operations", row, 0);
+        OperationId(id)
+    };
+    let after_flange = overlapping(290, 2, FLANGE.0);
+    floor.station.start(FLANGE).unwrap();
+    floor.book(FLANGE, "10").unwrap();
+    let refused = floor.station.start(after_flange).unwrap_err();
+    assert_eq!(
+        (refused.code.as_str(), refused.params["expected"].as_str()),
+        ("predecessor_short", "10 Step 10")
+    );
+    assert_eq!((refused.params["good"].as_str(), refused.params["needed"].as_str()), ("10", "60"));
+    floor.book(FLANGE, "50").unwrap();
+    floor.station.start(after_flange).unwrap();
+
+    // Step 310 runs at the wash, whose counts come down late: nobody here is stopped by them.
+    let after_wash = overlapping(390, 3, 310);
+    floor.station.start(after_wash).unwrap();
+    put(&floor.store, "work_order_operations", operation(510, 5, 10, 4, "PENDING", "0"), 0);
+    let after_nothing = overlapping(590, 5, 510);
+    assert_eq!(floor.station.start(after_nothing).unwrap_err().code, "predecessor_short");
+}

@@ -220,6 +220,7 @@ export const de: Words = {
     begun: 'begonnen',
     blocked: {
       predecessor_open: 'Vorgang davor offen',
+      predecessor_short: 'Vorgang davor zu kurz',
       order_planned: 'nicht freigegeben',
       order_closed: 'abgeschlossen',
       inspection_missing: 'Prüfung fehlt',

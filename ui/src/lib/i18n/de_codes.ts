@@ -66,6 +66,11 @@ const shared = {
     bold: `Der Vorgang davor ist noch offen${f.maybe('expected', (it) => `: ${it}`)}`,
     todo: 'Erst diesen melden oder beenden, oder einen anderen Auftrag nehmen.',
   }),
+  predecessor_short: (f: Fill) => ({
+    bold: `Der Vorgang davor hat noch nicht genug${f.maybe('expected', (it) => `: ${it}`)}`,
+    rest: f.has('needed') ? `${f.amount('good')} von ${f.amount('needed')} gut` : '',
+    todo: 'Auf mehr davon warten oder einen anderen Auftrag nehmen.',
+  }),
   order_planned: (f: Fill) => ({
     bold: order(f),
     rest: 'ist noch nicht freigegeben',

@@ -216,6 +216,7 @@ export const en = {
     begun: 'begun',
     blocked: {
       predecessor_open: 'step before open',
+      predecessor_short: 'step before short',
       order_planned: 'not released',
       order_closed: 'closed',
       inspection_missing: 'check missing',

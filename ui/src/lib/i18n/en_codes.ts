@@ -58,6 +58,11 @@ const shared = {
     bold: `The step before is not finished${f.maybe('expected', (it) => `: ${it}`)}`,
     todo: 'Report or finish that step first, or pick another order.',
   }),
+  predecessor_short: (f) => ({
+    bold: `The step before has not made enough${f.maybe('expected', (it) => `: ${it}`)}`,
+    rest: f.has('needed') ? `${f.amount('good')} of ${f.amount('needed')} good` : '',
+    todo: 'Wait for more of it, or pick another order.',
+  }),
   order_planned: (f) => ({ bold: order(f), rest: 'is not released yet', todo: 'Ask planning to release it.' }),
   order_closed: (f) => ({ bold: order(f), rest: 'is closed', todo: 'Check the traveller: it may be an old one.' }),
   other_work_center: (f) => ({

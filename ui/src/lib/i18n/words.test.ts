@@ -7,7 +7,7 @@ import { echoWords, errorWords, itemWords, LANGUAGES, problemWords, recordWords,
 const ECHOES =
   'signed_in signed_out already_signed_in pin_wanted wrong_pin locked_out unknown_badge no_access order_started order_resumed order_opened order_blocked order_finished order_paused good_booked booked booking_undone undo_too_late machine_down machine_up machine_setup machine_here machine_elsewhere other_work_center unknown_code foreign_label damaged_label too_long unreadable_image no_code_in_image not_enrolled not_signed_in inspection_recorded inspection_failed inspection_opened ncr_completed stop_explained lot_seen serial_seen repeated_scan handover_submitted handover_acknowledged handover_opened items_unread not_a_lead not_an_inspector same_person enrolled enrol_code_unknown enrol_code_used enrol_code_expired no_network storage_full no_job_here command_unknown nothing_to_undo keyboard_layout';
 const ERRORS =
-  'number_refused pad_empty large_unconfirmed inspection_missing predecessor_open order_planned order_closed not_running already_running machine_is_down reading_missing inspection_too_large event_too_large internal no_shift';
+  'number_refused pad_empty large_unconfirmed inspection_missing predecessor_open predecessor_short order_planned order_closed not_running already_running machine_is_down reading_missing inspection_too_large event_too_large internal no_shift';
 const RECORDS =
   'production_log machine_status stop_explanation inspection ncr ncr_detail handover handover_acknowledgement scan sign_in';
 const ITEMS = 'open_ncr unexplained_stops machine_down check_due unsynced open_job safety note';
