@@ -115,7 +115,17 @@ impl Writing<'_> {
 
     /// Stores and queues a handover; the fact's identity is the handover's.
     pub fn submit_handover(&mut self, fact: &Fact, submitted: &HandoverSubmitted) -> Result<(), StoreError> {
-        self.queue_work(fact, stream::handover(fact.event_id), submitted)?;
+        self.add_to_handover(fact, fact.event_id, submitted)
+    }
+
+    /// Stores and queues what is added to a handover, in its stream: it must not come first.
+    pub fn add_to_handover(
+        &mut self,
+        fact: &Fact,
+        to: EventId,
+        submitted: &HandoverSubmitted,
+    ) -> Result<(), StoreError> {
+        self.queue_work(fact, stream::handover(to), submitted)?;
         self.conn
             .prepare_cached("insert into handovers (uid, submitted, at, actor) values (?1, ?2, ?3, ?4)")?
             .execute(params![

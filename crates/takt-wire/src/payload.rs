@@ -267,6 +267,9 @@ pub struct HandoverItem {
     /// Free words, where a person wrote some.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// The handover it was first in, where nobody acknowledged it there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carried_from: Option<EventId>,
 }
 
 /// The numbers that wrote themselves, as reported at handover.
@@ -292,7 +295,8 @@ pub struct ShiftFigures {
     pub records: i64,
 }
 
-/// An outgoing shift lead hands over; the event's id is the handover's uid.
+/// An outgoing shift lead hands over; the event's id is the handover's uid. Another one of the same
+/// occurrence and area is an addendum: its items and notes are added, nothing is replaced.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HandoverSubmitted {
     /// The shift that ends.

@@ -11,7 +11,7 @@ use takt_wire::envelope::Event;
 use takt_wire::payload::{self, Payload};
 use takt_wire::pull::PullPage;
 use takt_wire::push::{PushAnswer, PushRequest};
-use takt_wire::row::{self, Operation};
+use takt_wire::row::{self, Handover, Operation};
 
 fn sample(name: &str) -> Value {
     let path = format!("{}/tests/golden/v1/{name}.json", env!("CARGO_MANIFEST_DIR"));
@@ -48,6 +48,7 @@ fn people_come_back_and_an_older_server_tells_no_times_of_their_roles() {
 #[test]
 fn rows_come_back_and_what_an_older_server_leaves_out_is_none() {
     comes_back::<Operation>("row_operation");
+    comes_back::<Handover>("row_handover");
     let mut older = sample("row_operation");
     older.as_object_mut().unwrap().remove("checks");
     row::check("work_order_operations", &older).unwrap();

@@ -323,6 +323,23 @@ export const jobs = {
       assert.equal(await page.getByTestId('notes').inputValue(), before);
     }),
 
+  'what is handed over twice is added and says so': (terminal) =>
+    at(terminal, { scene: 'handover', screen: { at: 'handover' } }, async (page) => {
+      await page.getByTestId('notes').fill('Use L-0934');
+      await tap(page, 'submit-handover');
+      await echo(page, 'handover_submitted');
+      await page.waitForTimeout(320);
+      await tap(page, 'add-addendum');
+      await shown(page, 'adding');
+      assert.equal(await page.getByTestId('notes').inputValue(), '', 'the words of the first are not said again');
+      await page.getByTestId('notes').fill('And the caliper is gone');
+      await page.waitForTimeout(600);
+      await tap(page, 'submit-addendum');
+      await echo(page, 'handover_added');
+      await shown(page, 'added');
+      assert.match(await text(page, 'notes-read'), /Use L-0934\s+And the caliper is gone/);
+    }),
+
   'enrolment says what is wrong and goes on': (terminal) =>
     at(terminal, { scene: 'enrol' }, async (page) => {
       await page.getByTestId('enrol-code').fill('OLD');

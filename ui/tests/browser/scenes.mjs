@@ -59,6 +59,8 @@ export const scenes = [
   { name: 'handover-take', screen: handover },
   { name: 'handover-ready', screen: handover },
   { name: 'handover-taken', screen: handover },
+  { name: 'handover-added', screen: handover },
+  { name: 'handover-adding', scene: 'handover-added', screen: handover, then: ['add-addendum'] },
   { name: 'handover-empty', screen: handover },
   { name: 'handover-none', screen: handover },
   { name: 'records', screen: records },

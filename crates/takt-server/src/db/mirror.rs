@@ -210,7 +210,7 @@ fn work(table: &str) -> Option<&'static str> {
                'from_shift_date', t.from_shift_date, 'to_shift_id', t.to_shift_id, 'to_shift_date', t.to_shift_date,
                'work_center_id', t.work_center_id, 'status', t.status, 'handed_over_by', t.handed_over_by,
                'handed_over_at', t.handed_over_at, 'acknowledged_by', t.acknowledged_by,
-               'acknowledged_at', t.acknowledged_at, 'items', t.items, 'notes', coalesce(t.production_summary, ''))
+               'acknowledged_at', t.acknowledged_at, 'items', t.items, 'addenda', t.addenda, 'notes', coalesce(t.production_summary, ''))
              || case when t.figures = '{}' then '{}' else jsonb_build_object('figures', t.figures) end",
             "from shift_handovers t where t.plant_id = app.plant() and t.status <> 'DRAFT'
                and t.handed_over_at > now() - interval '14 days'"),

@@ -1,10 +1,10 @@
 //! What terminals mirror says what they decide by.
 
 use takt_domain::{MachineId, MachineStatus, ReasonId};
-use takt_wire::payload::{MachineStatusChanged, StopExplained};
-use takt_wire::row::{Machine, Operation};
+use takt_wire::payload::{HandoverAcknowledged, MachineStatusChanged, StopExplained};
+use takt_wire::row::{Handover, Machine, Operation};
 
-use crate::support::{Centre, Floor, Terminal};
+use crate::support::{Centre, Floor, Terminal, red_item};
 
 /// The machine as a difference since `cursor` brings it; none where it brings none.
 async fn machine(
@@ -67,4 +67,34 @@ async fn an_overlapping_step_says_how_much_of_the_one_before_it_wants() {
         .map(|step| step.overlap_start_ratio.unwrap())
         .collect();
     assert!(ratios.iter().any(|ratio| ratio == "0.250000"), "{ratios:?}");
+}
+
+#[tokio::test]
+async fn a_handover_says_what_was_added_and_who_acknowledged_what() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let (first, late) = (red_item("NCR-2600001"), red_item("NCR-2600002"));
+    let submit = floor.handover(&centre, vec![first.clone()], "Insert 4 changed").await;
+    let add = floor.handover(&centre, vec![late.clone()], "And the caliper is gone").await;
+    let one = terminal.event(floor.leads[0], "handover:1", &submit);
+    let seen = HandoverAcknowledged { handover_uid: one.event_id, items: vec![first.uid], note: None };
+    let seen = terminal.event(floor.leads[1], "handover:1", &seen);
+    let two = terminal.event(floor.leads[0], "handover:1", &add);
+    let (uid, added) = (one.event_id, two.event_id);
+    let answer = terminal.push(&centre, vec![one, seen, two]).await;
+    assert!(answer.verdicts.is_empty(), "{:?}", answer.verdicts);
+    let (rows, _) = terminal.pull(&centre, None, 500).await;
+    let row = rows.into_iter().find(|row| row.tbl == "shift_handovers").unwrap();
+    let row: Handover = serde_json::from_value(row.body.unwrap()).unwrap();
+    assert_eq!((row.uid, row.acknowledged_by.unwrap().0), (uid, floor.leads[1]));
+    let read: Vec<_> = row.items.iter().map(|it| (it.item.uid, it.acknowledged_by.map(|by| by.0))).collect();
+    assert_eq!(
+        read,
+        [(first.uid, Some(floor.leads[1])), (late.uid, None)],
+        "nobody has read what came later"
+    );
+    assert_eq!(row.notes, "Insert 4 changed\n\nAnd the caliper is gone");
+    let addendum = &row.addenda[0];
+    assert_eq!((addendum.event_id, addendum.by.unwrap().0), (added, floor.leads[0]));
+    assert_eq!(addendum.text, "And the caliper is gone");
 }

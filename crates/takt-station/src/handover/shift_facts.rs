@@ -101,6 +101,7 @@ pub(crate) fn items_on_the_wire(items: Vec<Item>, uid: impl Fn(usize) -> Uuid) -
         reference: item.reference,
         figures: item.figures,
         text: item.text,
+        carried_from: None,
     };
     items.into_iter().enumerate().map(item).collect()
 }

@@ -2,13 +2,17 @@
 
 use chrono::{DateTime, Utc};
 use takt_domain::availability::stops;
-use takt_domain::handover::{figures, items};
-use takt_domain::{EventId, Quantity, ReasonId, UserId};
+use takt_domain::handover::figures;
+use takt_domain::{Quantity, ReasonId, UserId};
 use takt_store::Reading;
 use takt_wire::payload::{HandoverItem, ShiftFigures};
+use takt_wire::row::HandedOver;
 use uuid::Uuid;
 
-use super::{Submitted, hours, may_take, oee, of_shift, shift_facts, submitted, to_hand_over};
+use super::carried::all_items;
+use super::known::Submitted;
+use super::screen::{OnScreen, on_screen};
+use super::{hours, may_take, oee, shift_facts, submit};
 use crate::here::{Here, Shift, Shifts};
 use crate::machine;
 use crate::people;
@@ -16,16 +20,19 @@ use crate::reasons::{List, Reasons};
 use crate::refused::Refused;
 use crate::station::Look;
 use crate::view::Refusal;
-use crate::view::handover::{DownPart, HandoverView, ItemView, OeeView, ScrapPart, Stage};
+use crate::view::handover::{
+    AddedView, AddendumView, DownPart, HandoverView, ItemView, OeeView, ScrapPart, Stage,
+};
 
 /// What there is to show, before figures become words.
 struct Content {
     stage: Stage,
     shift: Shift,
     figures: ShiftFigures,
-    items: Vec<HandoverItem>,
+    items: Vec<HandedOver>,
     notes: String,
     submitted: Option<Submitted>,
+    addendum: Option<AddendumView>,
     refused: Option<Refusal>,
 }
 
@@ -46,42 +53,63 @@ fn content(
     shifts: &Shifts,
     reasons: &Reasons,
 ) -> Result<Option<Content>, Refused> {
-    let waiting = submitted(r, here, look.now)?;
-    let shift = waiting.as_ref().and_then(|it| shifts.on(it.from_shift, it.from_date));
-    if let (Some(waiting), Some(shift)) = (waiting, shift) {
-        let refused = match &look.person {
-            Some(person) => may_take(r, person, &waiting)?,
-            None => Some(Refusal::new("not_signed_in")),
-        };
-        return Ok(Some(of_submitted(Stage::Submitted, shift, waiting, refused)));
-    }
-    let Some(shift) = to_hand_over(r, here, shifts, look.now)? else { return Ok(None) };
-    if let Some(taken) = of_shift(r, here, &shift, look.now)? {
-        return Ok(Some(of_submitted(Stage::Acknowledged, shift, taken, None)));
-    }
+    let person = look.person.as_ref().map(|person| person.id);
+    let shift = match on_screen(r, here, shifts, person, look.now)? {
+        OnScreen::Nothing => return Ok(None),
+        OnScreen::Submitted(shift, known) => {
+            return of_submitted(r, here, look, shifts, shift, known).map(Some);
+        }
+        OnScreen::Draft(shift) => shift,
+    };
     let facts = shift_facts::read(r, here, shifts, &shift, reasons, look.now)?;
     let nth = |nth: usize| Uuid::from_u128(nth as u128 + 1);
+    let items = all_items(r, here, shifts, &shift, &facts, nth, look.now)?;
     Ok(Some(Content {
         stage: Stage::Draft,
         figures: shift_facts::on_the_wire(figures(&facts)),
-        items: shift_facts::items_on_the_wire(items(&facts), nth),
+        items: items.into_iter().map(|item| HandedOver { item, acknowledged_by: None }).collect(),
         notes: r.handover_notes(shift.row.id, shift.date)?.unwrap_or_default(),
         submitted: None,
+        addendum: None,
         refused: draft_refused(look, shifts, &shift),
         shift,
     }))
 }
 
-fn of_submitted(stage: Stage, shift: Shift, it: Submitted, refused: Option<Refusal>) -> Content {
-    Content {
-        stage,
+fn of_submitted(
+    r: &Reading<'_>,
+    here: &Here,
+    look: &Look,
+    shifts: &Shifts,
+    shift: Shift,
+    it: Submitted,
+) -> Result<Content, Refused> {
+    let refused = match &look.person {
+        _ if it.taken.is_some() => None,
+        Some(person) => may_take(r, person, &it)?,
+        None => Some(Refusal::new("not_signed_in")),
+    };
+    let addendum = match &look.person {
+        Some(person) if people::leads(person) => {
+            let items = submit::to_add(r, here, shifts, &shift, &it, look.now)?;
+            let notes = r.handover_notes(shift.row.id, shift.date)?.unwrap_or_default();
+            Some(AddendumView {
+                notes,
+                items: items.into_iter().map(|item| item_view(item, false)).collect(),
+            })
+        }
+        _ => None,
+    };
+    Ok(Content {
+        stage: if it.taken.is_some() { Stage::Acknowledged } else { Stage::Submitted },
         shift,
         figures: it.figures.clone(),
         items: it.items.clone(),
         notes: it.notes.clone(),
         submitted: Some(it),
+        addendum,
         refused,
-    }
+    })
 }
 
 fn draft_refused(look: &Look, shifts: &Shifts, shift: &Shift) -> Option<Refusal> {
@@ -102,7 +130,7 @@ fn shown(
     reasons: &Reasons,
     content: Content,
 ) -> Result<HandoverView, Refused> {
-    let Content { stage, shift, figures, items, notes, submitted, refused } = content;
+    let Content { stage, shift, figures, items, notes, submitted, addendum, refused } = content;
     let next = match &submitted {
         Some(it) => shifts.on(it.to_shift, it.to_date),
         None => shifts.after(&shift),
@@ -132,10 +160,12 @@ fn shown(
         hours: hours::hours(r, here, &shift, look.now)?,
         records: u32::try_from(figures.records).unwrap_or(0),
         oee: oee::oee(r, here, &shift, reasons, look.now)?,
-        items: item_views(r, uid.zip(reader), items)?,
+        items: item_views(r, submitted.as_ref().zip(reader), items)?,
         unexplained: machine::unexplained(r, machine, look.now)?,
         down_reasons: reasons.list(List::Down),
         notes,
+        added: added(r, submitted.as_ref())?,
+        addendum,
         by: submitted.as_ref().map(|it| people::name(r, it.by)).transpose()?,
         submitted_at: submitted.as_ref().map(|it| it.at),
         taken_by: taken.map(|(by, _)| people::name(r, Some(by))).transpose()?,
@@ -177,25 +207,38 @@ fn scrap_parts(reasons: &Reasons, parts: &[(ReasonId, Quantity)]) -> Vec<ScrapPa
     parts.iter().map(part).collect()
 }
 
+fn added(r: &Reading<'_>, submitted: Option<&Submitted>) -> Result<Vec<AddedView>, Refused> {
+    let addenda = submitted.into_iter().flat_map(|it| &it.addenda);
+    addenda.map(|it| Ok(AddedView { by: people::name(r, it.by)?, at: it.at })).collect()
+}
+
 /// Items with what somebody has read of them: who took over, else who looks.
 fn item_views(
     r: &Reading<'_>,
-    read_by: Option<(EventId, UserId)>,
-    items: Vec<HandoverItem>,
+    read_by: Option<(&Submitted, UserId)>,
+    items: Vec<HandedOver>,
 ) -> Result<Vec<ItemView>, Refused> {
-    let read = read_by.map(|(uid, by)| r.items_read(uid, by)).transpose()?.unwrap_or_default();
-    let view = |item: HandoverItem| ItemView {
+    let read = read_by.map(|(it, by)| it.read_by(r, by)).transpose()?.unwrap_or_default();
+    let view = |it: HandedOver| {
+        let acknowledged = it.acknowledged_by.is_some() || read.contains(&it.item.uid);
+        item_view(it.item, acknowledged)
+    };
+    let mut views: Vec<ItemView> = items.into_iter().map(view).collect();
+    views.sort_by_key(|item| !item.red);
+    Ok(views)
+}
+
+fn item_view(item: HandoverItem, acknowledged: bool) -> ItemView {
+    ItemView {
         uid: item.uid,
         kind: item.kind,
         red: item.red,
         reference: item.reference,
         figures: item.figures.iter().map(|(name, value)| (shown_as(name), plain(value))).collect(),
         text: item.text,
-        acknowledged: read.contains(&item.uid),
-    };
-    let mut views: Vec<ItemView> = items.into_iter().map(view).collect();
-    views.sort_by_key(|item| !item.red);
-    Ok(views)
+        carried: item.carried_from.is_some(),
+        acknowledged,
+    }
 }
 
 /// The name by which the words ask for a figure.
@@ -239,6 +282,8 @@ fn empty(here: &Here, now: DateTime<Utc>) -> HandoverView {
         unexplained: Vec::new(),
         down_reasons: Vec::new(),
         notes: String::new(),
+        added: Vec::new(),
+        addendum: None,
         by: None,
         submitted_at: None,
         taken_by: None,

@@ -33,7 +33,7 @@ pub fn typescript() -> String {
         inspection::ReadingInput, inspection::Recorded, inspection::NcrView, inspection::Finding,
         inspection::NcrInput,
         handover::HandoverView, handover::Stage, handover::DownPart, handover::ScrapPart, handover::HourPart,
-        handover::OeeView, handover::ItemView,
+        handover::OeeView, handover::AddedView, handover::AddendumView, handover::ItemView,
         records::RecordFilter, records::RecordsView, records::RecordView, records::ProblemView,
     }
     file

@@ -59,8 +59,12 @@ pub struct HandoverView {
     pub unexplained: Vec<Stop>,
     /// Downtime reasons.
     pub down_reasons: Vec<ReasonView>,
-    /// Free words, kept as a draft while typed.
+    /// Free words, kept as a draft while typed; once submitted, those of the addenda included.
     pub notes: String,
+    /// What was added after it was submitted, oldest first.
+    pub added: Vec<AddedView>,
+    /// What would be added to it now; none before it is submitted and for who may not.
+    pub addendum: Option<AddendumView>,
     /// Who handed over.
     pub by: Option<String>,
     /// When.
@@ -129,6 +133,22 @@ pub struct OeeView {
     pub reason: Option<String>,
 }
 
+/// Something was added to a submitted handover.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs)]
+pub struct AddedView {
+    pub by: String,
+    pub at: DateTime<Utc>,
+}
+
+/// What would be added to a submitted handover: its words as typed so far, and what came up since.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[allow(missing_docs)]
+pub struct AddendumView {
+    pub notes: String,
+    pub items: Vec<ItemView>,
+}
+
 /// One thing to take over.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
 #[allow(missing_docs)]
@@ -140,5 +160,7 @@ pub struct ItemView {
     /// Fill the words `handover.item.<kind>`.
     pub figures: BTreeMap<String, String>,
     pub text: Option<String>,
+    /// From an earlier handover, where nobody acknowledged it.
+    pub carried: bool,
     pub acknowledged: bool,
 }

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod addendum;
 mod bad_input;
 mod checks;
 mod floor;

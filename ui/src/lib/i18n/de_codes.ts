@@ -159,7 +159,8 @@ const shared = {
   }),
   handover_exists: () => ({
     bold: 'Diese Schicht ist schon übergeben',
-    todo: 'Die Übergabe öffnen, um sie zu lesen oder zu übernehmen.',
+    rest: 'und es gibt nichts Neues nachzutragen',
+    todo: 'Schreiben, was nachzutragen ist, oder die nächste Schichtleitung übernehmen lassen.',
   }),
   machine_state: (f: Fill) => ({
     bold: f.text('machine') ? `${f.text('machine')} kann das jetzt nicht` : 'Die Maschine kann das jetzt nicht',
@@ -312,6 +313,7 @@ export const echo: Same<typeof english.echo> = {
     rest: f.text('order') ? order(f) : 'nichts wurde doppelt getan',
   }),
   handover_opened: () => ({ bold: 'Schichtübergabe', rest: 'geöffnet' }),
+  handover_added: (f) => ({ bold: f.text('shift') || 'Schicht', rest: 'Nachtrag zur Übergabe gesichert' }),
   handover_submitted: (f) => ({ bold: f.text('shift') || 'Schicht', rest: 'übergeben, wartet auf Übernahme' }),
   handover_acknowledged: (f) => ({
     bold: f.text('shift') || 'Schicht',

@@ -137,7 +137,8 @@ const shared = {
   already_enrolled: () => ({ bold: 'This terminal is enrolled already', todo: 'It needs no further code.' }),
   handover_exists: () => ({
     bold: 'This shift has been handed over already',
-    todo: 'Open the handover to read it or to take it over.',
+    rest: 'and there is nothing new to add',
+    todo: 'Write what is to be added, or let the next lead take it over.',
   }),
   machine_state: (f) => ({
     bold: f.text('machine')
@@ -264,6 +265,7 @@ const echoWords = {
   serial_seen: (f) => ({ bold: `Serial ${f.text('serial')}`.trim(), rest: f.text('material') || 'read' }),
   repeated_scan: (f) => ({ bold: 'The same code again', rest: f.text('order') ? order(f) : 'nothing was done twice' }),
   handover_opened: () => ({ bold: 'Shift handover', rest: 'opened' }),
+  handover_added: (f) => ({ bold: f.text('shift') || 'Shift', rest: 'addendum added to its handover' }),
   handover_submitted: (f) => ({ bold: f.text('shift') || 'Shift', rest: 'handed over, waits to be taken' }),
   handover_acknowledged: (f) => ({
     bold: f.text('shift') || 'Shift',

@@ -850,9 +850,17 @@ unexplained: Array<Stop>,
  */
 down_reasons: Array<ReasonView>, 
 /**
- * Free words, kept as a draft while typed.
+ * Free words, kept as a draft while typed; once submitted, those of the addenda included.
  */
 notes: string, 
+/**
+ * What was added after it was submitted, oldest first.
+ */
+added: Array<AddedView>, 
+/**
+ * What would be added to it now; none before it is submitted and for who may not.
+ */
+addendum: AddendumView | null, 
 /**
  * Who handed over.
  */
@@ -896,11 +904,19 @@ export type OeeView = { oee: number | null, availability: number | null, effecti
  */
 reason: string | null, };
 
+export type AddedView = { by: string, at: string, };
+
+export type AddendumView = { notes: string, items: Array<ItemView>, };
+
 export type ItemView = { uid: string, kind: HandoverItemKind, red: boolean, reference: string | null, 
 /**
  * Fill the words `handover.item.<kind>`.
  */
-figures: { [key in string]: string }, text: string | null, acknowledged: boolean, };
+figures: { [key in string]: string }, text: string | null, 
+/**
+ * From an earlier handover, where nobody acknowledged it.
+ */
+carried: boolean, acknowledged: boolean, };
 
 export type RecordFilter = "all" | "unsent" | "problems";
 

@@ -207,5 +207,6 @@ pub fn red_item(reference: &str) -> HandoverItem {
         reference: Some(reference.to_owned()),
         figures: serde_json::Map::new(),
         text: None,
+        carried_from: None,
     }
 }

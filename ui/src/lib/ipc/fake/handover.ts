@@ -6,6 +6,12 @@ import { refuse, uid, type Station } from './station';
 export class FakeHandover {
   stage: HandoverView['stage'] = 'draft';
   notes = '';
+  /** Words that are being added to what was submitted. */
+  draft = '';
+  added: HandoverView['added'] = [];
+  /** Red items that came up since it was submitted. */
+  fresh: ItemView[] = [];
+  #more: ItemView[] = [];
   read = new Set<string>();
   empty = false;
   oee: HandoverView['oee'] = {
@@ -34,9 +40,24 @@ export class FakeHandover {
   }
   async submit(): Promise<void> {
     if (!this.station.frameNow.person?.leads) return refuse('not_a_lead');
+    if (this.stage !== 'draft') return this.#add();
     this.stage = 'submitted';
     this.station.keep('handover', { shift: this.#shift });
     this.station.say('good', 'handover_submitted', { shift: this.#shift }, null, 'touch');
+  }
+  write(text: string): void {
+    if (this.stage === 'draft') this.notes = text;
+    else this.draft = text;
+  }
+  #add(): Promise<void> {
+    if (this.draft.trim() === '' && this.fresh.length === 0) return refuse('handover_exists');
+    this.notes = [this.notes, this.draft.trim()].filter(Boolean).join('\n\n');
+    this.#more.push(...this.fresh);
+    this.added.push({ by: this.station.frameNow.person?.name ?? '', at: '2026-06-16T09:20:00Z' });
+    [this.draft, this.fresh] = ['', []];
+    this.station.keep('handover', { shift: this.#shift });
+    this.station.say('good', 'handover_added', { shift: this.#shift }, null, 'touch');
+    return Promise.resolve();
   }
   /** The incoming lead's badge takes it, once all red items are read. */
   badge(): boolean {
@@ -94,6 +115,8 @@ export class FakeHandover {
       unexplained: this.station.stops.filter((it) => it.reason === null),
       down_reasons: down,
       notes: this.notes,
+      added: this.added,
+      addendum: submitted && this.station.frameNow.person?.leads ? { notes: this.draft, items: this.fresh } : null,
       by: submitted ? 'Robert Braun' : null,
       submitted_at: submitted ? '2026-06-16T09:06:00Z' : null,
       taken_by: this.stage === 'acknowledged' ? 'Jana Keller' : null,
@@ -104,6 +127,22 @@ export class FakeHandover {
           ? { code: 'same_person', params: {} }
           : null,
     };
+  }
+
+  /** A red item that came up after the handover. */
+  comeUp(): void {
+    this.fresh = [
+      {
+        uid: uid(799),
+        kind: 'machine_down',
+        red: true,
+        reference: 'Mill 3',
+        figures: { minutes: '4' },
+        text: null,
+        carried: false,
+        acknowledged: false,
+      },
+    ];
   }
 
   get #shift(): string {
@@ -124,6 +163,7 @@ export class FakeHandover {
       reference,
       figures,
       text,
+      carried: kind === 'note',
       acknowledged: this.read.has(uid(700 + n)),
     });
     return [
@@ -132,6 +172,7 @@ export class FakeHandover {
       item(3, 'check_due', true, 'Hole pitch, 4471', { units: '14' }),
       item(4, 'unsynced', false, null, { count: '7' }),
       item(5, 'note', false, null, {}, 'Coolant leak at Mill 2, 2 days old'),
+      ...this.#more.map((it) => ({ ...it, acknowledged: this.read.has(it.uid) })),
     ];
   }
 }

@@ -168,6 +168,12 @@ export const scenes: { [name in string]?: Scene } = {
     s.as('next').handing.stage = 'acknowledged';
     for (const n of [701, 702, 703]) s.handing.read.add(uid(n));
   },
+  'handover-added': (s) => {
+    s.as('lead').handing.stage = 'submitted';
+    s.handing.notes = 'Insert change on Milling 3 at 10:45 after bore trend.';
+    s.handing.added = [{ by: 'Robert Braun', at: '2026-06-16T09:20:00Z' }];
+    s.handing.comeUp();
+  },
   'handover-empty': (s) => {
     s.as('operator').handing.empty = true;
     s.handing.oee = { oee: null, availability: null, effectiveness: null, quality_ratio: null, reason: 'nothing_made' };

@@ -395,7 +395,7 @@ export class Station implements Ipc {
   }
   handover = async (): Promise<HandoverView> => this.handing.view();
   async writeNotes(text: string) {
-    this.handing.notes = text;
+    this.handing.write(text);
   }
   submitHandover = () => this.handing.submit();
   acknowledgeItem = async (_handover: string, item: string) => this.handing.acknowledge(item);
