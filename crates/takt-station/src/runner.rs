@@ -1,24 +1,17 @@
 //! Keeps the terminal and the plant in agreement: runs both loops of the sync engine on their own
 //! timers, from the first start on. Owns sockets, clocks and chance; decides nothing.
 
+mod begin;
 mod pull;
 mod push;
 mod shared;
 
 use std::{sync::Arc, time::Duration};
 
-use takt_store::{Store, StoreError, sync_state::Enrolment};
+use takt_store::{Store, StoreError};
 use tokio::{sync::watch, task::JoinHandle};
 
-use crate::{
-    clock::Clock,
-    config::{ConfigRefused, ServerUrl},
-    identity::Identity,
-    line::LineState,
-    link::{Access, Link, LinkError, Network},
-    rim::Rim,
-    station::Station,
-};
+use crate::{identity::Identity, line::LineState, link::Network, rim::Rim, station::Station};
 use shared::{Shared, Signals};
 
 /// How long after the start the outbox is first pruned.
@@ -43,17 +36,6 @@ pub struct RunnerSetup {
 pub struct Runner {
     signals: Arc<Signals>,
     tasks: Vec<JoinHandle<()>>,
-}
-
-/// Why sync cannot even begin.
-#[derive(Debug, thiserror::Error)]
-enum Unable {
-    #[error(transparent)]
-    Store(#[from] StoreError),
-    #[error(transparent)]
-    Address(#[from] ConfigRefused),
-    #[error(transparent)]
-    Link(#[from] LinkError),
 }
 
 impl Runner {
@@ -106,41 +88,8 @@ impl Drop for Runner {
 
 /// From the first start to the end of the program.
 async fn run(setup: RunnerSetup, signals: Arc<Signals>) {
-    let enrolment = enrolled(&setup.store, &signals).await;
-    let shared = match shared(&setup, &enrolment, &signals).await {
-        Ok(shared) => Arc::new(shared),
-        Err(unable) => {
-            tracing::error!(%unable, "sync cannot begin");
-            return;
-        }
-    };
+    let shared = Arc::new(begin::begin(&setup, &signals).await);
     tokio::join!(push::run(&shared), pull::run(&shared), prune(&shared), hurry_when_mended(&shared));
-}
-
-async fn shared(
-    setup: &RunnerSetup,
-    enrolment: &Enrolment,
-    signals: &Arc<Signals>,
-) -> Result<Shared, Unable> {
-    let state = blocking(&setup.store, |store| store.read(|r| r.sync_state())).await?;
-    let clock = Clock::new(Arc::clone(&setup.rim), state.clock);
-    let link = Link::new(ServerUrl::parse(&enrolment.server_url)?, setup.network.clone())?;
-    let (store, identity) = (setup.store.clone(), setup.identity.clone());
-    let access = Access::new(link.clone(), identity, enrolment.device_id, store.clone(), clock.clone());
-    Ok(Shared::new(store, clock, link, access, setup.network.clone(), Arc::clone(signals)))
-}
-
-/// Waits until this terminal belongs to a plant.
-async fn enrolled(store: &Store, signals: &Signals) -> Enrolment {
-    loop {
-        let changed = signals.enrolment.notified();
-        match blocking(store, |store| store.read(|r| r.enrolment())).await {
-            Ok(Some(enrolment)) => return enrolment,
-            Ok(None) => {}
-            Err(error) => tracing::error!(%error, "the enrolment cannot be read"),
-        }
-        changed.await;
-    }
 }
 
 /// Forgets, from time to time, what the plant has had for long.

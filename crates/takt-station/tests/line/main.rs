@@ -8,5 +8,6 @@ mod enrolling;
 mod killed;
 mod plant;
 mod restored;
+mod store_gone;
 mod terminal;
 mod wire;
