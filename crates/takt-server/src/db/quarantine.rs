@@ -121,8 +121,8 @@ pub struct Ready {
     pub time_quality: Option<String>,
 }
 
-/// Held events, the first of their streams, whose reference has been applied or who waited only for
-/// their turn; of this device's plant, oldest first.
+/// Held events, the first of their streams, whose reference has been applied or never will be, or
+/// who waited only for their turn; of this device's plant, oldest first.
 pub async fn ready(tx: &mut TenantTx) -> Result<Vec<Ready>, sqlx::Error> {
     sqlx::query_as(
         "select q.id, q.device_id, q.install_id, q.raw::text as raw, q.occurred_at,
@@ -132,13 +132,27 @@ pub async fn ready(tx: &mut TenantTx) -> Result<Vec<Ready>, sqlx::Error> {
          where q.organization_id = app.org() and q.plant_id = app.plant() and q.status = 'OPEN' and q.verdict = 'HELD'
            and (q.waits_for is null or exists (
              select from sync_receipts r where r.organization_id = q.organization_id and r.event_id = q.waits_for
-               and r.verdict in ('APPLIED', 'APPLIED_FLAGGED')))
+               and r.verdict in ('APPLIED', 'APPLIED_FLAGGED', 'REJECTED'))
+             or exists (
+               select from sync_quarantine g where g.organization_id = q.organization_id and g.event_id = q.waits_for
+                 and g.status in ('DISCARDED', 'REPAIRED')))
            and not exists (
              select from sync_quarantine p where p.organization_id = q.organization_id and p.stream_key = q.stream_key
                and p.status = 'OPEN' and p.verdict in ('HELD', 'QUARANTINED')
                and case when (p.install_id, p.lane) = (q.install_id, q.lane) then p.seq < q.seq else p.id < q.id end)
          order by q.id limit 100",
     )
+    .fetch_all(tx.connection())
+    .await
+}
+
+/// Which of these events a person gave up: discarded, or replaced by another.
+pub async fn given_up(tx: &mut TenantTx, events: &[Uuid]) -> Result<Vec<Uuid>, sqlx::Error> {
+    sqlx::query_scalar(
+        "select event_id from sync_quarantine
+         where organization_id = app.org() and event_id = any ($1) and status in ('DISCARDED', 'REPAIRED')",
+    )
+    .bind(events)
     .fetch_all(tx.connection())
     .await
 }

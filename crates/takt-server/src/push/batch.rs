@@ -176,6 +176,9 @@ async fn gather(
         facts().filter_map(|it| if let Fact::NcrDetail(it) = it { Some(it.ncr_uid.0) } else { None });
     let reports: Vec<Uuid> = reports.collect();
     let open_ncrs = if reports.is_empty() { Vec::new() } else { ncr::open(tx, &reports).await? };
+    let kept = earlier.iter().filter(|it| matches!(it.verdict(), Verdict::Quarantined | Verdict::Held));
+    let kept: Vec<Uuid> = kept.map(|it| it.event_id).collect();
+    let given_up = if kept.is_empty() { Vec::new() } else { quarantine::given_up(tx, &kept).await? };
     let mut waiting: HashMap<String, Vec<Waiting>> = HashMap::new();
     for it in quarantine::waiting(tx, &streams).await? {
         waiting.entry(it.stream_key.clone()).or_default().push(it);
@@ -185,6 +188,7 @@ async fn gather(
         actors: if people.is_empty() { HashMap::new() } else { reference::actors(tx, &people).await? },
         earlier: earlier.into_iter().map(|receipt| (receipt.event_id, receipt)).collect(),
         open_ncrs: open_ncrs.into_iter().collect(),
+        given_up: given_up.into_iter().collect(),
         waiting,
     })
 }

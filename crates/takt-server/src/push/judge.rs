@@ -27,6 +27,8 @@ pub struct Knowledge {
     pub actors: HashMap<i32, Actor>,
     /// Earlier events that the batch refers to.
     pub earlier: HashMap<Uuid, Receipt>,
+    /// Those of them that waited until a person gave them up.
+    pub given_up: HashSet<Uuid>,
     /// Reports that can be completed.
     pub open_ncrs: HashSet<Uuid>,
     /// What waits, by stream.
@@ -151,6 +153,9 @@ fn arrived(fact: &Fact, knowledge: &Knowledge, applying: &Applying) -> Result<()
     match earlier.verdict() {
         Verdict::Applied | Verdict::AppliedFlagged | Verdict::Duplicate => Ok(()),
         Verdict::Rejected | Verdict::Fork => unknown(format!("{uid} was rejected")),
+        Verdict::Quarantined | Verdict::Held if knowledge.given_up.contains(&uid) => {
+            unknown(format!("{uid} was discarded or replaced"))
+        }
         Verdict::Quarantined | Verdict::Held => wait("what it refers to waits itself"),
     }
 }
