@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chrono::{DateTime, TimeDelta, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
-use sha2::Sha256;
+use sha2::{Digest, Sha256};
 use takt_domain::DeviceId;
 
 /// How long a nonce may be signed.
@@ -45,6 +45,8 @@ struct Nonce {
 pub struct Claims {
     /// Whose token it is.
     pub device: DeviceId,
+    /// The [`fingerprint`] of the key it was given for.
+    pub key: String,
     /// Until when it holds.
     pub until: DateTime<Utc>,
 }
@@ -76,10 +78,10 @@ impl Keys {
         }
     }
 
-    /// An access token.
-    pub fn token(&self, device: DeviceId, now: DateTime<Utc>) -> (String, DateTime<Utc>) {
+    /// An access token for who holds this public key.
+    pub fn token(&self, device: DeviceId, key: &[u8], now: DateTime<Utc>) -> (String, DateTime<Utc>) {
         let until = now + TimeDelta::minutes(TOKEN_MINUTES);
-        (self.seal("token", &Claims { device, until }), until)
+        (self.seal("token", &Claims { device, key: fingerprint(key), until }), until)
     }
 
     /// Whose token it is.
@@ -132,6 +134,11 @@ fn keyed(key: &[u8]) -> Hmac<Sha256> {
     Hmac::new_from_slice(key).unwrap_or_else(|_| Hmac::new(&[0; 64].into()))
 }
 
+/// What a token says of a public key: enough to tell it from the one before.
+pub fn fingerprint(key: &[u8]) -> String {
+    hex::encode(&Sha256::digest(key)[..16])
+}
+
 /// HMAC-SHA256 of bytes under a pepper.
 pub fn peppered(pepper: &[u8; 32], bytes: &[u8]) -> [u8; 32] {
     let mut mac = keyed(pepper);
@@ -150,8 +157,9 @@ mod tests {
     #[test]
     fn a_token_holds_for_its_time_and_its_server() {
         let keys = Keys::new(vec![vec![7; 32]]);
-        let (token, until) = keys.token(DeviceId(3), at(0));
-        assert_eq!(keys.check_token(&token, at(60)).unwrap(), Claims { device: DeviceId(3), until });
+        let (token, until) = keys.token(DeviceId(3), &[1; 32], at(0));
+        let claims = Claims { device: DeviceId(3), key: fingerprint(&[1; 32]), until };
+        assert_eq!(keys.check_token(&token, at(60)).unwrap(), claims);
         assert_eq!(keys.check_token(&token, until + TimeDelta::seconds(1)), Err(SignatureRefused::Expired));
         assert_eq!(Keys::new(vec![vec![8; 32]]).check_token(&token, at(0)), Err(SignatureRefused::Foreign));
         let rotated = Keys::new(vec![vec![9; 32], vec![7; 32]]);

@@ -23,16 +23,26 @@ impl DeviceCache {
 
     /// The device, from memory while it may be believed; `None` = there is no such device.
     pub async fn get(&self, db: &Db, id: DeviceId) -> Result<Option<Device>, sqlx::Error> {
-        let now = Instant::now();
-        if let Some(device) = self.remembered(id, now) {
+        if let Some(device) = self.remembered(id, Instant::now()) {
             return Ok(Some(device));
         }
+        self.look(db, id).await
+    }
+
+    /// The device as it is now.
+    pub async fn look(&self, db: &Db, id: DeviceId) -> Result<Option<Device>, sqlx::Error> {
+        let now = Instant::now();
         let found = device::find(db, id).await?;
         if let Some(device) = &found {
             let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
             known.insert(id, (now, device.clone()));
         }
         Ok(found)
+    }
+
+    /// It was enrolled just now: what is remembered of it is of the terminal before.
+    pub fn forget(&self, id: DeviceId) {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
     }
 
     fn remembered(&self, id: DeviceId, now: Instant) -> Option<Device> {

@@ -70,6 +70,7 @@ pub async fn enrol(
         }
     };
     let device_id = DeviceId(place.device_id);
+    app.devices.forget(device_id);
     tracing::info!(device = place.device_id, code = place.device_code, "a terminal enrolled");
     Ok(Json(EnrolAnswer {
         pin_pepper: STANDARD.encode(app.keys.pin_pepper(device_id)),

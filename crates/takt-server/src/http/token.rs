@@ -32,13 +32,13 @@ pub async fn token(
     let device = device::find(&app.db, request.device_id).await?.ok_or_else(wrong)?;
     let key =
         device.public_key.as_deref().and_then(|key| <[u8; 32]>::try_from(key).ok()).ok_or_else(wrong)?;
-    let key = VerifyingKey::from_bytes(&key).map_err(|_| wrong())?;
+    let verifying = VerifyingKey::from_bytes(&key).map_err(|_| wrong())?;
     let signature = STANDARD.decode(&request.signature).map_err(|_| wrong())?;
     let signature = Signature::from_slice(&signature).map_err(|_| wrong())?;
-    key.verify_strict(request.nonce.as_bytes(), &signature).map_err(|_| wrong())?;
+    verifying.verify_strict(request.nonce.as_bytes(), &signature).map_err(|_| wrong())?;
     if device.status == DeviceStatus::Other {
         return Err(revoked());
     }
-    let (token, expires_at) = app.keys.token(device.id, now);
+    let (token, expires_at) = app.keys.token(device.id, &key, now);
     Ok(Json(TokenAnswer { token, expires_at, server_time: now }))
 }

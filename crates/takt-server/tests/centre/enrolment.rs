@@ -126,3 +126,45 @@ async fn a_revoked_device_is_refused_and_a_draining_one_may_still_push() {
     assert_eq!((pushed.status, pushed.code()), (StatusCode::FORBIDDEN, "device_revoked"));
     assert_eq!(terminal.sign_in(&centre).await.code(), "device_revoked");
 }
+
+/// The next code is for the device that was made first.
+const FOR_THE_FIRST: &str = "update device_enrollment_codes set device_id = (select min(id) from devices)
+    where used_at is null";
+
+#[tokio::test]
+async fn a_token_ends_with_the_enrolment_it_was_given_for() {
+    for believed in [std::time::Duration::ZERO, std::time::Duration::from_secs(30)] {
+        let settings = Settings { device_believed: believed, enrol_failures_max: 1_000 };
+        let centre = Centre::with(&settings).await;
+        let old = Terminal::enrol(&centre).await;
+        old.push(&centre, Vec::new()).await;
+        let code = centre.code().await;
+        centre.run(FOR_THE_FIRST).await;
+        let new = Terminal::redeem(&centre, &code).await;
+        assert_eq!(new.place.device_id, old.place.device_id);
+        let refused = old.send(&centre, &old.batch(Vec::new())).await;
+        assert_eq!((refused.status, refused.code()), (StatusCode::UNAUTHORIZED, "token_refused"));
+        assert_eq!(old.page(&centre, None, 10, 0).await.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(old.sign_in(&centre).await.status, StatusCode::UNAUTHORIZED, "nor does it get another");
+        assert!(new.push(&centre, Vec::new()).await.verdicts.is_empty());
+        new.page(&centre, None, 10, 0).await.ok::<takt_wire::pull::PullPage>();
+    }
+}
+
+#[tokio::test]
+async fn what_is_remembered_of_a_device_does_not_refuse_its_new_terminal() {
+    let believed = std::time::Duration::from_secs(30);
+    let settings = Settings { device_believed: believed, enrol_failures_max: 1_000 };
+    let centre = Centre::with(&settings).await;
+    let mut terminal = Terminal::enrol(&centre).await;
+    terminal.push(&centre, Vec::new()).await;
+    // Another process of the server enrolled it again.
+    terminal.key = key(9);
+    sqlx::query("update devices set public_key = $1")
+        .bind(terminal.key.verifying_key().to_bytes().to_vec())
+        .execute(&centre.sql)
+        .await
+        .unwrap();
+    terminal.token = terminal.sign_in(&centre).await.ok::<takt_wire::enrol::TokenAnswer>().token;
+    assert!(terminal.push(&centre, Vec::new()).await.verdicts.is_empty());
+}
