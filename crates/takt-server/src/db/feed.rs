@@ -10,8 +10,9 @@ use uuid::Uuid;
 
 use super::TenantTx;
 
-/// Grants are told as a change of the person they are about; access is, by the schema itself.
-const GRANTS: &str = "user_roles";
+/// Grants and roles are told as a change of the people they are about; access and deleted grants
+/// are, by the schema itself.
+const GRANTS: [&str; 2] = ["user_roles", "roles"];
 
 /// A changed row's key.
 #[derive(Clone, Debug, PartialEq, Eq, FromRow)]
@@ -44,7 +45,7 @@ pub async fn changed(
     tables: &[&str],
     limit: usize,
 ) -> Result<Vec<Key>, sqlx::Error> {
-    let tables: Vec<&str> = tables.iter().copied().chain([GRANTS]).collect();
+    let tables: Vec<&str> = tables.iter().copied().chain(GRANTS).collect();
     sqlx::query_as(
         "select tbl, row_id from sync_row
          where organization_id = app.org() and scope in (0, app.plant())
@@ -64,16 +65,22 @@ pub async fn changed(
     .await
 }
 
-/// Replaces grants by the people they are about.
+/// Replaces grants and roles by the people they are about, as far as they may act at this plant.
 pub async fn people_of(tx: &mut TenantTx, keys: Vec<Key>) -> Result<Vec<Key>, sqlx::Error> {
-    let (grants, mut others): (Vec<Key>, Vec<Key>) = keys.into_iter().partition(|key| key.tbl == GRANTS);
+    let (grants, mut others): (Vec<Key>, Vec<Key>) =
+        keys.into_iter().partition(|key| GRANTS.contains(&key.tbl.as_str()));
     if grants.is_empty() {
         return Ok(others);
     }
+    let of = |tbl: &str| grants.iter().filter(|key| key.tbl == tbl).map(|key| key.row_id).collect::<Vec<_>>();
     let people: Vec<i64> = sqlx::query_scalar(
-        "select distinct user_id::bigint from user_roles where organization_id = app.org() and id = any ($1)",
+        "select distinct g.user_id::bigint from user_roles g
+         join user_plant_access a on a.organization_id = g.organization_id and a.user_id = g.user_id
+           and a.plant_id = app.plant()
+         where g.organization_id = app.org() and (g.id = any ($1) or g.role_id = any ($2))",
     )
-    .bind(grants.iter().map(|key| key.row_id).collect::<Vec<_>>())
+    .bind(of(GRANTS[0]))
+    .bind(of(GRANTS[1]))
     .fetch_all(tx.connection())
     .await?;
     for row_id in people {

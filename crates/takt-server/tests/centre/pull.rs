@@ -101,6 +101,35 @@ async fn a_difference_brings_what_changed_and_what_is_gone() {
 }
 
 #[tokio::test]
+async fn a_grant_that_was_deleted_or_ended_is_taken_from_its_person() {
+    let centre = Centre::open().await;
+    let terminal = Terminal::enrol(&centre).await;
+    let lead = i64::from(centre.id("select id from users where employee_number = '1001'").await);
+    let (_, mut cursor) = terminal.pull(&centre, None, 500).await;
+    let mut roles = async || -> Vec<Vec<String>> {
+        let (rows, next) = terminal.pull(&centre, Some(&cursor), 500).await;
+        cursor = next;
+        let people = rows.into_iter().filter(|row| row.tbl == "users");
+        let people = people.map(|row| serde_json::from_value::<User>(row.body.unwrap()).unwrap());
+        people.filter(|user| i64::from(user.id.0) == lead).map(|user| user.roles).collect()
+    };
+    centre
+        .run("insert into user_roles (organization_id, user_id, role_id)
+              select u.organization_id, u.id, r.id from users u join roles r on r.organization_id = u.organization_id
+              where employee_number = '1001' and role_code = 'QC_INSPECTOR'")
+        .await;
+    assert_eq!(roles().await, [["QC_INSPECTOR", "SHIFT_LEAD"]]);
+    centre
+        .run("delete from user_roles ur using users u, roles r
+              where u.id = ur.user_id and r.id = ur.role_id and employee_number = '1001' and role_code = 'SHIFT_LEAD'")
+        .await;
+    assert_eq!(roles().await, [["QC_INSPECTOR"]]);
+    centre.run("update roles set is_active = false where role_code = 'QC_INSPECTOR'").await;
+    assert_eq!(roles().await, [Vec::<String>::new()]);
+    assert!(roles().await.is_empty());
+}
+
+#[tokio::test]
 async fn counters_say_which_own_events_they_hold() {
     let centre = Centre::open().await;
     let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
