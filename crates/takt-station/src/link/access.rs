@@ -1,10 +1,11 @@
 //! The access token: had by signing the server's nonce, shared by both loops, renewed in time. With
-//! every new token the server is greeted, so that it knows which database this terminal has.
+//! every new token, and whenever the install id is another, the server is greeted, so that it knows
+//! which database this terminal has before anything is asked for it.
 
 use std::time::{Duration, Instant};
 
-use takt_domain::DeviceId;
-use takt_store::{Store, StoreError};
+use takt_domain::{DeviceId, InstallId};
+use takt_store::Store;
 use takt_wire::{
     PROTOCOL,
     enrol::{HelloAnswer, HelloRequest, NonceRequest, TokenRequest},
@@ -17,10 +18,21 @@ use crate::{clock::Clock, identity::Identity, runner::blocking};
 /// A token is renewed after this much of its life, in percent.
 const RENEW_PERCENT: u32 = 80;
 
-/// A token and when to get the next.
+/// A token, when to get the next, and for which database the server was greeted with it.
 struct Token {
     text: String,
     renew_at: Instant,
+    greeted_as: InstallId,
+}
+
+/// What a question may be asked with.
+pub struct Granted {
+    /// The token.
+    pub token: String,
+    /// The install id that the server was told.
+    pub install: InstallId,
+    /// The server's greeting, where it was greeted just now.
+    pub greeting: Option<HelloAnswer>,
 }
 
 /// Gives both loops the token, asking for one when there is none.
@@ -39,21 +51,28 @@ impl Access {
         Self { link, identity, device_id, store, clock, token: Mutex::new(None) }
     }
 
-    /// The token; the second value is the server's greeting if the token is new.
-    pub async fn token(&self) -> Result<(String, Option<HelloAnswer>), LinkError> {
+    /// The token. That a disk turned out to be a clone is no step of its own here: whoever stores a
+    /// new install id needs to tell nobody, and may be killed right after.
+    pub async fn token(&self) -> Result<Granted, LinkError> {
         let mut held = self.token.lock().await;
-        if let Some(token) = held.as_ref().filter(|token| token.renew_at > Instant::now()) {
-            return Ok((token.text.clone(), None));
+        let install = blocking(&self.store, |store| store.read(|r| r.install_id())).await?;
+        if let Some(token) = held.take().filter(|token| token.renew_at > Instant::now()) {
+            let known = token.greeted_as == install;
+            // A token that greets in vain is not kept.
+            let greeting = if known { None } else { Some(self.greet(&token.text, install).await?) };
+            let granted = Granted { token: token.text.clone(), install, greeting };
+            *held = Some(Token { greeted_as: install, ..token });
+            return Ok(granted);
         }
         let device_id = self.device_id;
         let nonce = self.link.nonce(&NonceRequest { device_id }).await?.nonce;
         let signature = self.identity.sign(&nonce);
         let answer = self.link.token(&TokenRequest { device_id, nonce, signature }).await?;
-        let greeting = self.greet(&answer.token).await?;
+        let greeting = self.greet(&answer.token, install).await?;
         let life = (answer.expires_at - answer.server_time).to_std().unwrap_or(Duration::ZERO);
         let renew_at = Instant::now() + life * RENEW_PERCENT / 100;
-        *held = Some(Token { text: answer.token.clone(), renew_at });
-        Ok((answer.token, Some(greeting)))
+        *held = Some(Token { text: answer.token.clone(), renew_at, greeted_as: install });
+        Ok(Granted { token: answer.token, install, greeting: Some(greeting) })
     }
 
     /// The next question gets another token, unless somebody has got it already.
@@ -64,11 +83,8 @@ impl Access {
         }
     }
 
-    async fn greet(&self, token: &str) -> Result<HelloAnswer, LinkError> {
-        let known = blocking(&self.store, |store| {
-            store.read(|r| Ok::<_, StoreError>((r.install_id()?, r.sync_state()?.epoch)))
-        });
-        let (install_id, epoch) = known.await?;
+    async fn greet(&self, token: &str, install_id: InstallId) -> Result<HelloAnswer, LinkError> {
+        let epoch = blocking(&self.store, |store| store.read(|r| r.sync_state())).await?.epoch;
         let app_version = env!("CARGO_PKG_VERSION").to_owned();
         let request = HelloRequest { protocols: (PROTOCOL, PROTOCOL), app_version, install_id, epoch };
         let asked = self.clock.instant();

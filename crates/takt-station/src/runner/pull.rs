@@ -28,7 +28,7 @@ struct Pulling<'a> {
     engine: PullLoop,
 }
 
-/// A page and the install that asked for it.
+/// A page and the install that the server was told when it was asked for.
 type Asked = (PullPage, InstallId);
 
 impl Pulling<'_> {
@@ -57,12 +57,10 @@ impl Pulling<'_> {
 
     /// Leaves the token it used, so that a refused one can be given back.
     async fn ask(&self, limit: usize, wait: u64, token: &mut String) -> Result<Asked, LinkError> {
-        *token = self.shared.token().await?;
-        let known = blocking(&self.shared.store, |store| {
-            store.read(|r| Ok::<_, StoreError>((r.sync_state()?.cursor, r.install_id()?)))
-        });
-        let (cursor, install) = known.await?;
-        let query = PullQuery { cursor, limit: Some(limit), wait: Some(wait) };
+        let install;
+        (*token, install) = self.shared.token().await?;
+        let state = blocking(&self.shared.store, |store| store.read(|r| r.sync_state())).await?;
+        let query = PullQuery { cursor: state.cursor, limit: Some(limit), wait: Some(wait) };
         Ok((self.shared.link.pull(token, &query).await?, install))
     }
 

@@ -73,8 +73,7 @@ impl Pushing<'_> {
                 (self.engine.failed(&sent, &error.failure(), now, jitter), None, false)
             }
         };
-        if effects.iter().any(|effect| matches!(effect, Effect::DropToken | Effect::RenewInstall)) {
-            // A new install id is told to the server with the next token.
+        if effects.contains(&Effect::DropToken) {
             self.shared.access.refused(&token).await;
         }
         if let Err(error) = self.store(effects, measured, heard).await {
@@ -107,7 +106,7 @@ impl Pushing<'_> {
 
     /// Leaves the token it used, so that a refused one can be given back.
     async fn ask(&self, request: &PushRequest, token: &mut String) -> Result<Told, LinkError> {
-        *token = self.shared.token().await?;
+        (*token, _) = self.shared.token().await?;
         let at = self.shared.clock.instant();
         let now = PushRequest {
             sent_at: at.device_time,

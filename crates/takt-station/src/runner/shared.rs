@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono::TimeDelta;
-use takt_domain::Epoch;
+use takt_domain::{Epoch, InstallId};
 use takt_store::Store;
 use takt_sync::{Line, Now, Standing};
 use tokio::sync::{Notify, watch};
@@ -92,13 +92,14 @@ impl Shared {
         Now(u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX))
     }
 
-    /// The access token, having told the other loop what was learned with it.
-    pub(super) async fn token(&self) -> Result<String, LinkError> {
-        let (token, greeting) = self.access.token().await?;
-        if let Some(greeting) = greeting {
+    /// The access token and the install id it speaks for, having told the other loop what was
+    /// learned with it.
+    pub(super) async fn token(&self) -> Result<(String, InstallId), LinkError> {
+        let granted = self.access.token().await?;
+        if let Some(greeting) = granted.greeting {
             self.epoch_heard(greeting.epoch);
         }
-        Ok(token)
+        Ok((granted.token, granted.install))
     }
 
     pub(super) fn epoch_heard(&self, epoch: Epoch) {

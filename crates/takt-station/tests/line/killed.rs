@@ -64,7 +64,7 @@ async fn killing_the_terminal_loses_and_doubles_nothing() {
 }
 
 /// Starts the child, lets it book so often, kills it; returns how often it said it had.
-fn run_and_kill(home: &std::path::Path, bookings: usize) -> usize {
+pub fn run_and_kill(home: &std::path::Path, bookings: usize) -> usize {
     let mut child = Command::new(std::env::current_exe().unwrap())
         .args(["killed::books_until_it_is_killed", "--exact", "--nocapture"])
         .env(HOME_VARIABLE, home)

@@ -5,6 +5,7 @@
 mod bad_line;
 mod both_ways;
 mod enrolling;
+mod forked;
 mod killed;
 mod plant;
 mod restored;

@@ -73,7 +73,7 @@ async fn a_disk_rolled_back_takes_a_new_install_and_loses_nothing() {
 }
 
 /// The terminal's folder as a clone of its disk would hold it.
-fn copy_of(terminal: &Terminal) -> tempfile::TempDir {
+pub fn copy_of(terminal: &Terminal) -> tempfile::TempDir {
     let copy = tempfile::tempdir().unwrap();
     for file in std::fs::read_dir(terminal.folder.path()).unwrap() {
         let file = file.unwrap();

@@ -8,7 +8,8 @@ use std::{
     sync::{Arc, Mutex},
 };
 
-use takt_wire::path;
+use takt_domain::InstallId;
+use takt_wire::{enrol::HelloRequest, path};
 use tokio::{
     io::{AsyncReadExt, AsyncWriteExt},
     net::{TcpListener, TcpStream},
@@ -24,10 +25,20 @@ pub enum Fault {
     Twice,
 }
 
+/// What passed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Passed {
+    /// A greeting, and for which install.
+    Hello(InstallId),
+    Push,
+    Pull,
+}
+
 /// The line; cheap to clone.
 #[derive(Clone)]
 pub struct Wire {
     pub address: SocketAddr,
+    passed: Arc<Mutex<Vec<Passed>>>,
     server: Arc<Mutex<SocketAddr>>,
     faults: Arc<Mutex<VecDeque<Fault>>>,
 }
@@ -36,7 +47,8 @@ impl Wire {
     pub async fn to(server: SocketAddr) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let wire = Self { address, server: Arc::new(Mutex::new(server)), faults: Arc::default() };
+        let passed = Arc::default();
+        let wire = Self { address, passed, server: Arc::new(Mutex::new(server)), faults: Arc::default() };
         let accepting = wire.clone();
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
@@ -59,8 +71,28 @@ impl Wire {
         self.faults.lock().unwrap().len()
     }
 
+    /// All requests so far, in order.
+    pub fn passed(&self) -> Vec<Passed> {
+        self.passed.lock().unwrap().clone()
+    }
+
+    fn note(&self, request: &[u8]) {
+        let text = String::from_utf8_lossy(request);
+        let passed = match text.split(['?', ' ']).nth(1).unwrap_or_default() {
+            path::PUSH => Passed::Push,
+            path::PULL => Passed::Pull,
+            path::HELLO => {
+                let body = text.split_once("\r\n\r\n").unwrap().1;
+                Passed::Hello(serde_json::from_str::<HelloRequest>(body).unwrap().install_id)
+            }
+            _ => return,
+        };
+        self.passed.lock().unwrap().push(passed);
+    }
+
     async fn carry(&self, mut client: TcpStream) -> io::Result<()> {
         while let Some(request) = message(&mut client).await? {
+            self.note(&request);
             let is_push = request.starts_with(format!("POST {} ", path::PUSH).as_bytes());
             let fault = if is_push { self.faults.lock().unwrap().pop_front() } else { None };
             if matches!(fault, Some(Fault::RequestLost)) {
