@@ -81,6 +81,13 @@ impl Clock {
         corrected(&self.stamp())
     }
 
+    /// The time, where it can be relied on: the clock was measured since this boot. One that was
+    /// measured before may have been lost with its battery.
+    pub fn known(&self) -> Option<DateTime<Utc>> {
+        let (at, measured) = (self.instant(), self.measured()?);
+        (measured.boot_id == at.boot_id).then(|| corrected(&at.stamp(Some(&measured))))
+    }
+
     /// When something happens, with all that is known about the clock.
     pub fn stamp(&self) -> Stamp {
         self.instant().stamp(self.measured().as_ref())
@@ -231,6 +238,20 @@ mod tests {
         let boot_id = BootId(Uuid::from_u128(2));
         *hand.0.lock().unwrap() = Instant { device_time: year(1970), monotonic_ms: 10, boot_id };
         assert_eq!(clock.stamp().clock_offset_ms, None);
+    }
+
+    #[test]
+    fn a_time_is_known_only_where_it_was_measured_since_the_boot() {
+        let (hand, clock) = at(2026);
+        assert_eq!(clock.known(), None);
+        clock.measure(clock.instant(), year(2026)).unwrap();
+        pass(&hand, 60_000);
+        assert_eq!(clock.known(), Some(year(2026) + TimeDelta::minutes(1)));
+        let boot_id = BootId(Uuid::from_u128(2));
+        *hand.0.lock().unwrap() = Instant { device_time: year(2099), monotonic_ms: 10, boot_id };
+        assert_eq!(clock.known(), None, "nothing tells that 2099 is wrong");
+        clock.measure(clock.instant(), year(2027)).unwrap();
+        assert_eq!(clock.known(), Some(year(2027)));
     }
 
     #[test]

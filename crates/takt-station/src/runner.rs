@@ -2,22 +2,18 @@
 //! timers, from the first start on. Owns sockets, clocks and chance; decides nothing.
 
 mod begin;
+mod prune;
 mod pull;
 mod push;
 mod shared;
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use takt_store::{Store, StoreError};
 use tokio::{sync::watch, task::JoinHandle};
 
 use crate::{identity::Identity, line::LineState, link::Network, rim::Rim, station::Station};
 use shared::{Shared, Signals};
-
-/// How long after the start the outbox is first pruned.
-const PRUNE_FIRST: Duration = Duration::from_secs(60);
-/// How often the outbox is pruned.
-const PRUNE_EVERY: Duration = Duration::from_secs(60 * 60);
 
 /// What the runner works with.
 #[derive(Clone)]
@@ -89,21 +85,7 @@ impl Drop for Runner {
 /// From the first start to the end of the program.
 async fn run(setup: RunnerSetup, signals: Arc<Signals>) {
     let shared = Arc::new(begin::begin(&setup, &signals).await);
-    tokio::join!(push::run(&shared), pull::run(&shared), prune(&shared), hurry_when_mended(&shared));
-}
-
-/// Forgets, from time to time, what the plant has had for long.
-async fn prune(shared: &Shared) {
-    tokio::time::sleep(PRUNE_FIRST).await;
-    loop {
-        let now = shared.clock.now();
-        match blocking(&shared.store, move |store| store.write(|w| w.prune(now))).await {
-            Ok(0) => {}
-            Ok(events) => tracing::info!(events, "forgot what the plant has had for long"),
-            Err(error) => tracing::error!(%error, "the outbox cannot be pruned"),
-        }
-        tokio::time::sleep(PRUNE_EVERY).await;
-    }
+    tokio::join!(push::run(&shared), pull::run(&shared), prune::run(&shared), hurry_when_mended(&shared));
 }
 
 async fn hurry_when_mended(shared: &Shared) {

@@ -142,14 +142,15 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Forgets what the plant has had for long, and gives freed pages back to the disk. Returns how
-    /// many events went.
-    pub fn prune(&mut self, now: DateTime<Utc>) -> Result<usize, StoreError> {
+    /// Forgets what the plant has had for long, and gives freed pages back to the disk. Without a
+    /// time that can be relied on nothing is too old, only too many. Returns how many events went.
+    pub fn prune(&mut self, now: Option<DateTime<Utc>>) -> Result<usize, StoreError> {
+        let kept_since = now.map(|now| At(now - TimeDelta::days(ACKED_KEPT_DAYS)));
         let gone = self.conn.execute(
             "delete from outbox where acked_at is not null and (acked_at < ?1 or position <= (
                  select position from outbox where acked_at is not null
                  order by position desc limit 1 offset ?2))",
-            params![At(now - TimeDelta::days(ACKED_KEPT_DAYS)), ACKED_EVENTS_MAX],
+            params![kept_since, ACKED_EVENTS_MAX],
         )?;
         let mut vacuum = self.conn.prepare(&format!("pragma incremental_vacuum({PAGES_FREED_MAX})"))?;
         let mut steps = vacuum.query([])?;

@@ -113,7 +113,7 @@ fn at_the_quota_work_is_refused_and_sync_goes_on() {
     let now = crate::bench_plant::noon();
     let later = now + chrono::TimeDelta::days(40);
     fixture.store.write(|w| w.acked(&booked, now)).unwrap();
-    assert_eq!(fixture.store.write(|w| w.prune(later)).unwrap(), booked.len());
+    assert_eq!(fixture.store.write(|w| w.prune(Some(later))).unwrap(), booked.len());
     assert_eq!(
         fixture.store.storage().unwrap().level(),
         takt_store::Level::Ok,
