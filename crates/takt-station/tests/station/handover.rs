@@ -7,6 +7,7 @@ use takt_station::view::report::PadInput;
 use takt_station::view::scan::{Screen, Tone};
 use takt_store::sync_state::ClockMeasured;
 use takt_wire::payload::{HandoverAcknowledged, HandoverItemKind, HandoverSubmitted};
+use uuid::Uuid;
 
 use super::floor::{Floor, pad};
 use super::plant::*;
