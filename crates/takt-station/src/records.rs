@@ -124,7 +124,7 @@ impl Words<'_> {
             })?,
             HandoverAcknowledged::KIND => self.with(payload, |it: HandoverAcknowledged| {
                 let recent = handover::recent(self.r, self.here, look.now)?;
-                if let Some(of) = recent.iter().find(|of| of.uid == it.handover_uid) {
+                if let Some(of) = recent.iter().find(|of| of.is(it.handover_uid)) {
                     put(into, "shift", self.shifts.name(of.from_shift));
                 }
                 Ok(())
