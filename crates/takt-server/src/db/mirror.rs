@@ -80,7 +80,8 @@ macro_rules! live_order {
 }
 
 /// The last inspection of each checkpoint of a step, made void by no later one. What was made by then is the present counters
-/// less what was made later, so that lines which arrive late count to where they happened.
+/// less what was made later, so that lines which arrive late count to where they happened. The plain bound keeps the
+/// plan to a few chunks: an inspection older than that is due by any count of pieces.
 #[rustfmt::skip]
 macro_rules! last_checks {
     ($step:literal) => {
@@ -90,7 +91,8 @@ macro_rules! last_checks {
                 (", $step, ".completed_quantity + ", $step, ".scrapped_quantity + ", $step, ".rework_quantity - (
                   select coalesce(sum(p.quantity_good + p.quantity_scrapped + p.quantity_rework), 0) from production_logs p
                   where p.organization_id = ", $step, ".organization_id and p.work_order_id = ", $step, ".work_order_id
-                    and p.operation_id = ", $step, ".id and p.logged_at > c.inspected_at))::text)), '[]')
+                    and p.operation_id = ", $step, ".id and p.logged_at > c.inspected_at
+                    and p.logged_at > now() - interval '90 days'))::text)), '[]')
               from (select distinct on (l.inspection_point_id) l.inspection_point_id, l.uid, l.inspected_at, l.result, l.attempt_no
                 from inspection_logs l
                 where l.organization_id = ", $step, ".organization_id and l.work_order_id = ", $step, ".work_order_id
