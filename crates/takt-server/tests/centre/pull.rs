@@ -174,8 +174,9 @@ async fn a_step_brings_the_last_look_at_its_checkpoints_to_every_terminal() {
     let uid = second.event_id;
     assert!(terminal.push(&centre, vec![second]).await.verdicts.is_empty());
     let (rows, _) = other.pull(&centre, Some(&cursor), 500).await;
-    let step =
-        rows.into_iter().find(|row| row.tbl == "work_order_operations" && row.id == i64::from(floor.operation));
+    let step = rows
+        .into_iter()
+        .find(|row| row.tbl == "work_order_operations" && row.id == i64::from(floor.operation));
     let step: Operation = serde_json::from_value(step.unwrap().body.unwrap()).unwrap();
     assert_eq!(step.checks.len(), 1, "the last of its point: {:?}", step.checks);
     let check = &step.checks[0];
@@ -183,8 +184,9 @@ async fn a_step_brings_the_last_look_at_its_checkpoints_to_every_terminal() {
     assert_eq!((check.made, step.completed_quantity), (5.into(), 12.into()));
 
     let (fresh, _) = Terminal::enrol(&centre).await.pull(&centre, None, 500).await;
-    let again =
-        fresh.into_iter().find(|row| row.tbl == "work_order_operations" && row.id == i64::from(floor.operation));
+    let again = fresh
+        .into_iter()
+        .find(|row| row.tbl == "work_order_operations" && row.id == i64::from(floor.operation));
     let again: Operation = serde_json::from_value(again.unwrap().body.unwrap()).unwrap();
     assert_eq!(again, step, "a terminal that enrols now knows it too");
 }
