@@ -2,16 +2,22 @@
 //! The server makes them, the terminal reads them; unknown fields are kept by neither, missing
 //! optional ones default, so that either side may be a release behind.
 
+mod handover;
+mod inspection;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use takt_domain::{
-    CharacteristicId, EventId, InspectionPlanId, InspectionPointId, MachineId, MaterialId, Measure,
-    OperationId, PlantId, Quantity, ReasonId, ShiftId, UnitId, UserId, WorkCenterId, WorkOrderId,
+    EventId, MachineId, MaterialId, OperationId, PlantId, Quantity, ReasonId, ShiftId, UnitId, UserId,
+    WorkCenterId, WorkOrderId,
 };
 
-use crate::payload::{HandoverItem, InspectionResult, MachineStatus, Severity, ShiftFigures};
+use crate::payload::{MachineStatus, Severity};
+
+pub use handover::{Addendum, HandedOver, Handover};
+pub use inspection::{Characteristic, InspectionPlan, InspectionPoint, LastCheck};
 
 /// A mirrored table.
 pub trait Row: Serialize + DeserializeOwned {
@@ -216,23 +222,6 @@ pub struct Operation {
     pub rework_quantity: Quantity,
 }
 
-/// The last inspection of a checkpoint on a routing step that was not declared void.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct LastCheck {
-    /// Which checkpoint.
-    pub point_id: InspectionPointId,
-    /// The event that recorded it: a terminal knows its own again.
-    pub uid: EventId,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// How it ended.
-    pub result: InspectionResult,
-    /// 1 = first pass.
-    pub attempt_no: i16,
-    /// Made on the step until then: what its counters beside this hold, less what was made later.
-    pub made: Quantity,
-}
-
 /// An item.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
@@ -298,79 +287,6 @@ pub struct ShiftOccurrence {
     pub ends_at: DateTime<Utc>,
 }
 
-/// An approved plan revision.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct InspectionPlan {
-    pub id: InspectionPlanId,
-    pub plan_code: String,
-    pub revision: i32,
-    pub plan_name: String,
-    pub plan_type: String,
-    #[serde(default)]
-    pub material_id: Option<MaterialId>,
-    #[serde(default)]
-    pub work_center_id: Option<WorkCenterId>,
-    #[serde(default)]
-    pub operation_number: Option<i32>,
-    pub effective_from: NaiveDate,
-    #[serde(default)]
-    pub effective_to: Option<NaiveDate>,
-}
-
-/// A checkpoint.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct InspectionPoint {
-    pub id: InspectionPointId,
-    pub inspection_plan_id: InspectionPlanId,
-    pub point_code: String,
-    pub point_name: String,
-    pub sequence: i32,
-    /// FIRST_PIECE, EVERY_UNIT, PERIODIC_UNITS, PERIODIC_MINUTES, PER_LOT, PER_SHIFT, SAMPLING, FINAL or ON_DEMAND.
-    pub frequency_type: String,
-    #[serde(default)]
-    pub frequency_value: Option<i32>,
-    pub sample_size: i32,
-    pub is_mandatory: bool,
-    pub is_critical: bool,
-    #[serde(default)]
-    pub instructions: Option<String>,
-}
-
-/// A feature with its limits.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct Characteristic {
-    pub id: CharacteristicId,
-    pub inspection_point_id: InspectionPointId,
-    pub characteristic_code: String,
-    pub characteristic_name: String,
-    pub sequence: i32,
-    /// VARIABLE or ATTRIBUTE.
-    pub characteristic_type: String,
-    #[serde(default)]
-    pub unit_id: Option<UnitId>,
-    #[serde(default)]
-    pub nominal: Option<Measure>,
-    #[serde(default)]
-    pub lower_spec: Option<Measure>,
-    #[serde(default)]
-    pub upper_spec: Option<Measure>,
-    #[serde(default)]
-    pub lower_control: Option<Measure>,
-    #[serde(default)]
-    pub upper_control: Option<Measure>,
-    pub decimals: i16,
-    #[serde(default)]
-    pub allowed_values: Vec<String>,
-    #[serde(default)]
-    pub accepted_values: Vec<String>,
-    #[serde(default)]
-    pub measurement_method: Option<String>,
-    pub is_critical: bool,
-}
-
 /// A setting; the plant's wins over the organization's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[allow(missing_docs)]
@@ -396,55 +312,4 @@ pub struct Ncr {
     pub description: String,
     pub quantity_defective: Quantity,
     pub detected_at: DateTime<Utc>,
-}
-
-/// A recent handover, also of another terminal of the area.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct Handover {
-    pub id: i64,
-    pub uid: EventId,
-    pub from_shift_id: ShiftId,
-    pub from_shift_date: NaiveDate,
-    pub to_shift_id: ShiftId,
-    pub to_shift_date: NaiveDate,
-    #[serde(default)]
-    pub work_center_id: Option<WorkCenterId>,
-    pub status: String,
-    pub handed_over_by: UserId,
-    pub handed_over_at: DateTime<Utc>,
-    #[serde(default)]
-    pub acknowledged_by: Option<UserId>,
-    #[serde(default)]
-    pub acknowledged_at: Option<DateTime<Utc>>,
-    pub items: Vec<HandedOver>,
-    #[serde(default)]
-    pub figures: ShiftFigures,
-    /// Those of the addenda included.
-    pub notes: String,
-    /// What was submitted of the same shift after it, oldest first.
-    #[serde(default)]
-    pub addenda: Vec<Addendum>,
-}
-
-/// An item of a handover, and who acknowledged it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct HandedOver {
-    #[serde(flatten)]
-    pub item: HandoverItem,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub acknowledged_by: Option<UserId>,
-}
-
-/// What somebody added to a handover; its items are among the handover's.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[allow(missing_docs)]
-pub struct Addendum {
-    /// The event that brought it.
-    pub event_id: EventId,
-    #[serde(default)]
-    pub by: Option<UserId>,
-    pub at: DateTime<Utc>,
-    pub text: String,
 }
