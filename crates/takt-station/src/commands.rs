@@ -166,7 +166,7 @@ impl Station {
         let mut bench = self.bench();
         (bench.pin, bench.failed) = match change {
             LockChange::Opened => (None, None),
-            LockChange::PinWanted(wanted) => (Some(wanted), None),
+            LockChange::PinWanted(wanted) => (Some(*wanted), None),
             LockChange::Failed(refusal) => (bench.pin.take(), Some(refusal)),
         };
         if bench.failed.is_none() && bench.pin.is_none() {

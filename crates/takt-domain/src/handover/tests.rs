@@ -53,9 +53,9 @@ fn many_ncrs_are_told_worst_first_and_the_rest_by_their_number() {
     let found = items(&ShiftFacts { ncrs, ..ShiftFacts::default() });
     assert_eq!(found.len(), NCRS_MAX + 1);
     assert_eq!(found.iter().filter(|item| item.red).count(), 2);
-    let texts = found.iter().filter_map(|item| item.text.as_ref());
+    let mut texts = found.iter().filter_map(|item| item.text.as_ref());
     assert!(texts.clone().all(|text| text.chars().count() <= TEXT_CHARACTERS_MAX));
-    assert!(texts.last().unwrap().ends_with('…'));
+    assert!(texts.next_back().unwrap().ends_with('…'));
     let more = found.iter().find(|item| item.figures.contains_key("more")).unwrap();
     assert_eq!((more.figures["more"].as_u64(), more.red, &more.reference), (Some(2), false, &None));
     let red = items(&ShiftFacts { ncrs: vec![ncr(Severity::Major); NCRS_MAX + 1], ..ShiftFacts::default() });

@@ -39,7 +39,7 @@ pub async fn carry_out(
             None => quarantine::keep(tx, device.id, &row).await?,
         }
         let detail = Some(reason.detail.clone());
-        verdicts.push(verdict::told(item, *verdict, Some(reason.code.clone()), detail));
+        verdicts.push(verdict::told(item, *verdict, Some(reason.code.to_owned()), detail));
     }
     give_receipts(tx, device, &[], &others).await?;
     Ok(verdicts)

@@ -34,7 +34,7 @@ pub fn receipt_of_kept(item: &Incoming, verdict: Verdict, reason: &Reason) -> Ne
     // A held event is applied later: by what its time rested on must not be forgotten.
     let quality = occurred.map(|it| format!("TIME_{}", it.quality.as_str()));
     NewReceipt {
-        code: Some(reason.code.clone()),
+        code: Some(reason.code.to_owned()),
         flags: quality.unwrap_or_default(),
         occurred_at: occurred.map(|it| it.at),
         ..bare_receipt(item, verdict)
@@ -81,7 +81,7 @@ pub fn row(item: &Incoming, verdict: Verdict, reason: &Reason) -> Kept {
         event_version: i32::from(item.event.version),
         stream_key: stream(item),
         verdict: verdict::column(verdict),
-        code: reason.code.clone(),
+        code: reason.code.to_owned(),
         detail: some(cut(said.as_ref().unwrap_or(&reason.detail), 2000)),
         sqlstate: reason.sqlstate.clone(),
         waits_for: reason.waits_for,

@@ -41,7 +41,7 @@ pub mod code {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// By code.
-    pub code: String,
+    pub code: &'static str,
     /// In our words: the terminal shows them.
     pub detail: String,
     /// By the database's code.
@@ -54,8 +54,8 @@ pub struct Reason {
 
 impl Reason {
     /// A code and its words.
-    pub fn new(code: &str, detail: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), detail: detail.into(), sqlstate: None, database: None, waits_for: None }
+    pub fn new(code: &'static str, detail: impl Into<String>) -> Self {
+        Self { code, detail: detail.into(), sqlstate: None, database: None, waits_for: None }
     }
 }
 

@@ -131,6 +131,20 @@ async fn a_poisoned_event_is_found_first_in_the_middle_and_last() {
 }
 
 #[tokio::test]
+async fn what_the_database_says_stays_at_the_plant() {
+    let centre = Centre::open().await;
+    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
+    let good = terminal.event(floor.operator, "good", &floor.line(ProductionEvent::Output, 1));
+    let bad = terminal.event(floor.operator, "poison", &poison(&floor, &good));
+    let answer = terminal.push(&centre, vec![good, bad]).await;
+    let [told] = &answer.verdicts[..] else { panic!("{:?}", answer.verdicts) };
+    assert_eq!(told.code.as_deref(), Some("CONSTRAINT"));
+    assert_eq!(told.detail.as_deref(), Some("the plant's rules do not allow it"));
+    let kept = centre.text("select detail from sync_quarantine").await;
+    assert!(kept.contains("violates check constraint") && kept.contains("operations"), "{kept}");
+}
+
+#[tokio::test]
 async fn a_statement_that_was_cut_off_blames_no_event() {
     let centre = Centre::open().await;
     let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
@@ -183,20 +197,6 @@ async fn a_completion_after_the_centre_decided_waits_for_a_person() {
     assert_eq!(decided, "Bore too small");
     let raw = centre.text("select raw->'payload'->>'description' from sync_quarantine").await;
     assert_eq!(raw, "Bore too small, all of pallet 7");
-}
-
-#[tokio::test]
-async fn what_the_database_says_stays_at_the_plant() {
-    let centre = Centre::open().await;
-    let (floor, mut terminal) = (Floor::of(&centre).await, Terminal::enrol(&centre).await);
-    let good = terminal.event(floor.operator, "good", &floor.line(ProductionEvent::Output, 1));
-    let bad = terminal.event(floor.operator, "poison", &poison(&floor, &good));
-    let answer = terminal.push(&centre, vec![good, bad]).await;
-    let [told] = &answer.verdicts[..] else { panic!("{:?}", answer.verdicts) };
-    assert_eq!(told.code.as_deref(), Some("CONSTRAINT"));
-    assert_eq!(told.detail.as_deref(), Some("the plant's rules do not allow it"));
-    let kept = centre.text("select detail from sync_quarantine").await;
-    assert!(kept.contains("violates check constraint") && kept.contains("operations"), "{kept}");
 }
 
 #[tokio::test]

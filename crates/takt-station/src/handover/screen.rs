@@ -18,7 +18,7 @@ pub(crate) enum OnScreen {
     /// A shift that is to be handed over.
     Draft(Shift),
     /// A handover; what is written now is added to it.
-    Submitted(Shift, Submitted),
+    Submitted(Shift, Box<Submitted>),
 }
 
 /// What the screen is about for whoever stands there. A handover that waits comes first, as long as
@@ -35,12 +35,12 @@ pub(crate) fn on_screen(
         && let Some(of) = shifts.on(waiting.from_shift, waiting.from_date)
         && !is_left(&waiting, &of, current.as_ref(), shifts, person, now)
     {
-        return Ok(OnScreen::Submitted(of, waiting));
+        return Ok(OnScreen::Submitted(of, Box::new(waiting)));
     }
     let Some(shift) = current else { return Ok(OnScreen::Nothing) };
     let of_it = recent(r, here, now)?.into_iter().find(|it| it.is_of(shift.row.id, shift.date));
     Ok(match of_it {
-        Some(it) => OnScreen::Submitted(shift, it),
+        Some(it) => OnScreen::Submitted(shift, Box::new(it)),
         None => OnScreen::Draft(shift),
     })
 }

@@ -57,7 +57,7 @@ fn content(
     let shift = match on_screen(r, here, shifts, person, look.now)? {
         OnScreen::Nothing => return Ok(None),
         OnScreen::Submitted(shift, known) => {
-            return of_submitted(r, here, look, shifts, shift, known).map(Some);
+            return of_submitted(r, here, look, shifts, shift, *known).map(Some);
         }
         OnScreen::Draft(shift) => shift,
     };

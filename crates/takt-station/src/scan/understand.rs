@@ -30,7 +30,7 @@ pub(crate) struct Done {
 #[derive(Clone, Debug)]
 pub(crate) enum LockChange {
     Opened,
-    PinWanted(PinWanted),
+    PinWanted(Box<PinWanted>),
     Failed(Refusal),
 }
 
@@ -125,7 +125,7 @@ fn badge(
         Badge::Pin(wanted) => {
             known(wanted.person.id);
             let said = Said::note("pin_wanted").with("name", &wanted.person.full_name);
-            Done { lock: Some(LockChange::PinWanted(wanted)), ..Done::stay(said) }
+            Done { lock: Some(LockChange::PinWanted(Box::new(wanted))), ..Done::stay(said) }
         }
         Badge::Refused(person, refusal) => {
             if let Some(person) = person {
